@@ -1,0 +1,53 @@
+// Builds the three packages: the runtime once per module format with plain tsc, the two tools bundled with the recogniser.
+import { execFileSync } from "node:child_process";
+import { rmSync, mkdirSync, writeFileSync, existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+
+function compile(project) {
+  execFileSync(process.execPath, [tsc, "-p", join(root, project)], { cwd: root, stdio: "inherit" });
+}
+
+function buildRuntime() {
+  rmSync(join(root, "dist"), { recursive: true, force: true });
+  for (const [project, folder, type] of [
+    ["tsconfig.esm.json", "esm", "module"],
+    ["tsconfig.cjs.json", "cjs", "commonjs"],
+  ]) {
+    compile(project);
+    mkdirSync(join(root, "dist", folder), { recursive: true });
+    writeFileSync(join(root, "dist", folder, "package.json"), JSON.stringify({ type, sideEffects: false }) + "\n");
+  }
+}
+
+/** Bundles a tool: the private recogniser goes in, every published dependency stays an import. */
+async function buildTool(folder, entryPoints) {
+  const from = join(root, folder);
+  if (!existsSync(join(from, "tsconfig.build.json"))) return;
+  rmSync(join(from, "dist"), { recursive: true, force: true });
+  await build({
+    absWorkingDir: from,
+    entryPoints: entryPoints.map((entry) => join(from, "src", entry)),
+    outbase: join(from, "src"),
+    outdir: join(from, "dist"),
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    alias: { "typed-session-sites": join(root, "sites/src/index.ts") },
+    chunkNames: "chunks/[name]-[hash]",
+    logLevel: "warning",
+  });
+  compile(`${folder}/tsconfig.build.json`);
+}
+
+buildRuntime();
+await buildTool("eslint-rules", ["index.ts"]);
+await buildTool("codemods", ["index.ts", "cli.ts", "transforms/*.ts"]);

@@ -1,0 +1,21 @@
+import type { ImportedNames } from "./imports.js";
+import type { Tree } from "./tree.js";
+
+const requestName = /^_?req(?:uest)?$|(?:Req|Request)$/;
+const requestMember = /^req(?:uest)?$/;
+const contextName = /^(?:ctx|context)$/;
+
+/**
+ * Whether an expression is a request, going by how it is written.
+ *
+ * Many things have a `session`: Stripe's checkout, next-auth and tRPC contexts, bots, rows of a database. Only names that
+ * are customary for HTTP requests count, and `ctx` only beside Koa.
+ */
+export function isRequest<Node extends object>(tree: Tree<Node>, node: Node, names: ImportedNames): boolean {
+  const shape = tree.shape(node);
+  if (shape.kind === "identifier") return requestName.test(shape.name) || (names.koa && contextName.test(shape.name));
+  if (shape.kind === "member") return requestMember.test(shape.name);
+  if (shape.kind !== "call") return false;
+  const callee = tree.shape(shape.callee);
+  return callee.kind === "member" && callee.name === "getRequest";
+}

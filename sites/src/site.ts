@@ -1,0 +1,47 @@
+import type { CastForm, Comment, Range } from "./tree.js";
+
+/**
+ * One place in source code that touches a session.
+ *
+ * `session` is the innermost expression that yields it (`req.session`, `(req as any).session`), `outer` the outermost
+ * expression that is still the session: with the casts, parentheses and `!` around it.
+ */
+export interface Site<Node> {
+  readonly session: Node;
+  readonly outer: Node;
+  /** The expression that the session is read from, without the casts around it: `req` in `(req as any).session`. */
+  readonly request: Node;
+  /** The key that is read or written through the session, where it is written in the source: `userId`, `["userId"]`. */
+  readonly key: string | undefined;
+  /** What hides the session's type here, in source order. Empty for a plain access. */
+  readonly disguises: readonly Disguise<Node>[];
+}
+
+/** Something in the source that hides a session's type from the compiler. */
+export type Disguise<Node> =
+  /** `req.session as any`, `<AppSession>req.session`, `req.session as unknown as AppSession` (one disguise, two casts). */
+  | {
+      readonly kind: "session-cast";
+      readonly node: Node;
+      readonly expression: Node;
+      readonly form: CastForm;
+      /** The outermost type as written, `any` or `AppSession`. */
+      readonly type: string;
+    }
+  /** `(req as any).session`, `(<AppRequest>req).session`. */
+  | {
+      readonly kind: "request-cast";
+      readonly node: Node;
+      readonly expression: Node;
+      readonly form: CastForm;
+      readonly type: string;
+    }
+  /** `cast(AppSession, request.session)`, with `cast` imported from `typed-session`. */
+  | { readonly kind: "cast-call"; readonly node: Node; readonly expression: Node; readonly type: string }
+  /** `// @ts-ignore` or `// @ts-expect-error` above the line of the access. */
+  | { readonly kind: "suppression"; readonly comment: Comment; readonly directive: "ts-ignore" | "ts-expect-error" };
+
+/** A replacement of one stretch of text. Edits of one file never overlap. */
+export interface Edit extends Range {
+  readonly text: string;
+}

@@ -1,0 +1,60 @@
+/**
+ * The little that the recogniser needs to know of a syntax tree.
+ *
+ * There are two implementations: over ESTree, for lint, and over the TypeScript compiler's own tree, for the codemod,
+ * which works with the application's compiler. Trees of different compiler versions can't be mixed, hence this view.
+ */
+export interface Tree<Node extends object> {
+  /** The whole text of the file. All offsets are UTF-16 offsets into it. */
+  readonly text: string;
+  /** The file's root node. */
+  readonly root: Node;
+  /** The node's direct children, in source order. */
+  children(node: Node): readonly Node[];
+  /** The node's parent; `undefined` at the root. Parentheses are never a parent: see {@link Tree.parentheses}. */
+  parent(node: Node): Node | undefined;
+  /** Where the node's own text begins and ends, without leading comments and without parentheses around it. */
+  range(node: Node): Range;
+  /** What the node is, as far as the recogniser cares. */
+  shape(node: Node): Shape<Node>;
+  /** The pairs of parentheses directly around the node, from the inside out. */
+  parentheses(node: Node): readonly Range[];
+  /** All comments of the file, in source order. */
+  comments(): readonly Comment[];
+}
+
+/** A half-open stretch of text. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Comment extends Range {
+  /** The text without its comment marks. */
+  readonly value: string;
+}
+
+/** The kinds of cast that TypeScript has: `x as T` and `<T>x`. */
+export type CastForm = "as" | "angle-bracket";
+
+/** What a node is. Parentheses have no shape: both trees are read as if they were not there. */
+export type Shape<Node> =
+  | { readonly kind: "identifier"; readonly name: string }
+  | { readonly kind: "this" }
+  | { readonly kind: "member"; readonly object: Node; readonly name: string; readonly optional: boolean }
+  | { readonly kind: "element"; readonly object: Node; readonly key: string | undefined; readonly optional: boolean }
+  | { readonly kind: "call"; readonly callee: Node; readonly arguments: readonly Node[]; readonly optional: boolean }
+  | { readonly kind: "cast"; readonly form: CastForm; readonly expression: Node; readonly type: Node }
+  | { readonly kind: "non-null"; readonly expression: Node }
+  | { readonly kind: "import"; readonly module: string; readonly specifiers: readonly ImportSpecifier<Node>[] }
+  | { readonly kind: "other" };
+
+/** One name that an import brings in: `import { imported as local } from "module"`. */
+export interface ImportSpecifier<Node> {
+  readonly node: Node;
+  /** `"default"` for a default import, `"*"` for a namespace import. */
+  readonly imported: string;
+  readonly local: string;
+  /** Whether it says `type`: `import type { A }`, `import { type A }`. */
+  readonly typeOnly: boolean;
+}

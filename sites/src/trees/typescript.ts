@@ -1,0 +1,137 @@
+import type * as TypeScript from "typescript";
+import type { Comment, ImportSpecifier, Range, Shape, Tree } from "../tree.js";
+
+type Compiler = typeof TypeScript;
+
+/**
+ * The recogniser's view of a file that the TypeScript compiler has parsed.
+ *
+ * @param ts The compiler module that parsed the file; it may be the application's own, of any version from 4.2 on.
+ * @param sourceFile Parsed with `setParentNodes`, or part of a program whose checker was asked for.
+ * @throws TypeError if the nodes of the file don't know their parents.
+ */
+export function typescriptTree(ts: Compiler, sourceFile: TypeScript.SourceFile): Tree<TypeScript.Node> {
+  // Before it is bound, a node has no parent whatever its type says.
+  const firstNode: { readonly parent?: TypeScript.Node } | undefined = sourceFile.statements[0];
+  if (firstNode && !firstNode.parent) {
+    throw new TypeError(`${sourceFile.fileName} was parsed without parents: pass setParentNodes to createSourceFile.`);
+  }
+
+  let comments: readonly Comment[] | undefined;
+  return {
+    text: sourceFile.text,
+    root: sourceFile,
+    children: (node) => childrenOf(ts, node),
+    parent: (node) => parentOf(ts, node),
+    range: (node) => rangeOf(node, sourceFile),
+    shape: (node) => shapeOf(ts, node),
+    parentheses: (node) => parenthesesAround(ts, node, sourceFile),
+    comments: () => (comments ??= commentsIn(ts, sourceFile)),
+  };
+}
+
+function rangeOf(node: TypeScript.Node, sourceFile: TypeScript.SourceFile): Range {
+  return { start: node.getStart(sourceFile), end: node.end };
+}
+
+function childrenOf(ts: Compiler, node: TypeScript.Node): TypeScript.Node[] {
+  const children: TypeScript.Node[] = [];
+  // forEachChild stops at a truthy answer, and push answers the new length.
+  ts.forEachChild(node, (child) => void children.push(withoutParentheses(ts, child)));
+  return children;
+}
+
+function withoutParentheses(ts: Compiler, node: TypeScript.Node): TypeScript.Node {
+  let inner = node;
+  while (ts.isParenthesizedExpression(inner)) inner = inner.expression;
+  return inner;
+}
+
+function parentOf(ts: Compiler, node: TypeScript.Node): TypeScript.Node | undefined {
+  if (ts.isSourceFile(node)) return undefined;
+  let parent = node.parent;
+  while (ts.isParenthesizedExpression(parent)) parent = parent.parent;
+  return parent;
+}
+
+function parenthesesAround(ts: Compiler, node: TypeScript.Node, sourceFile: TypeScript.SourceFile): Range[] {
+  const pairs: Range[] = [];
+  if (ts.isSourceFile(node)) return pairs;
+  for (let parent = node.parent; ts.isParenthesizedExpression(parent); parent = parent.parent) {
+    pairs.push(rangeOf(parent, sourceFile));
+  }
+  return pairs;
+}
+
+function shapeOf(ts: Compiler, node: TypeScript.Node): Shape<TypeScript.Node> {
+  const plain = (inner: TypeScript.Node) => withoutParentheses(ts, inner);
+  if (ts.isIdentifier(node)) return { kind: "identifier", name: node.text };
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return { kind: "this" };
+  if (ts.isPropertyAccessExpression(node)) {
+    const optional = node.questionDotToken !== undefined;
+    return { kind: "member", object: plain(node.expression), name: node.name.text, optional };
+  }
+  if (ts.isElementAccessExpression(node)) {
+    const argument = plain(node.argumentExpression);
+    const key = ts.isStringLiteralLike(argument) ? argument.text : undefined;
+    return { kind: "element", object: plain(node.expression), key, optional: node.questionDotToken !== undefined };
+  }
+  if (ts.isCallExpression(node)) {
+    const optional = node.questionDotToken !== undefined;
+    return { kind: "call", callee: plain(node.expression), arguments: node.arguments.map(plain), optional };
+  }
+  if (ts.isAsExpression(node)) {
+    return { kind: "cast", form: "as", expression: plain(node.expression), type: node.type };
+  }
+  if (ts.isTypeAssertionExpression(node)) {
+    return { kind: "cast", form: "angle-bracket", expression: plain(node.expression), type: node.type };
+  }
+  if (ts.isNonNullExpression(node)) return { kind: "non-null", expression: plain(node.expression) };
+  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+    return { kind: "import", module: node.moduleSpecifier.text, specifiers: specifiersOf(ts, node.importClause) };
+  }
+  return { kind: "other" };
+}
+
+function specifiersOf(ts: Compiler, clause: TypeScript.ImportClause | undefined): ImportSpecifier<TypeScript.Node>[] {
+  if (!clause) return [];
+  const typeOnly = clause.isTypeOnly;
+  const specifiers: ImportSpecifier<TypeScript.Node>[] = [];
+  if (clause.name) specifiers.push({ node: clause.name, imported: "default", local: clause.name.text, typeOnly });
+  const bindings = clause.namedBindings;
+  if (!bindings) return specifiers;
+  if (ts.isNamespaceImport(bindings)) {
+    specifiers.push({ node: bindings, imported: "*", local: bindings.name.text, typeOnly });
+    return specifiers;
+  }
+  for (const node of bindings.elements) {
+    const imported = (node.propertyName ?? node.name).text;
+    specifiers.push({ node, imported, local: node.name.text, typeOnly: typeOnly || node.isTypeOnly });
+  }
+  return specifiers;
+}
+
+/** The compiler keeps no list of comments: they are what is not white space in front of a token. */
+function commentsIn(ts: Compiler, sourceFile: TypeScript.SourceFile): Comment[] {
+  const comments: Comment[] = [];
+  const visit = (node: TypeScript.Node): void => {
+    // Text between JSX tags is not trivia, and a JSDoc comment is read with the token that follows it.
+    if (node.kind === ts.SyntaxKind.JsxText || ts.isJSDoc(node)) return;
+    const children = node.getChildren(sourceFile);
+    if (children.length > 0) children.forEach(visit);
+    else comments.push(...commentsBetween(sourceFile.text, node.getFullStart(), node.getStart(sourceFile)));
+  };
+  visit(sourceFile);
+  return comments;
+}
+
+/** The comments in a stretch of text that holds only white space and comments. */
+function commentsBetween(text: string, start: number, end: number): Comment[] {
+  const comments: Comment[] = [];
+  const pattern = /\/\/([^\r\n\u2028\u2029]*)|\/\*([^]*?)\*\//g;
+  pattern.lastIndex = start;
+  for (let match = pattern.exec(text); match && match.index < end; match = pattern.exec(text)) {
+    comments.push({ start: match.index, end: pattern.lastIndex, value: match[1] ?? match[2] ?? "" });
+  }
+  return comments;
+}

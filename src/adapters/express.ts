@@ -1,0 +1,173 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type * as express from "express";
+import type { BaseSessionBackend } from "../backends/base.js";
+import { SessionConfigError } from "../errors.js";
+import { commitSession, SessionMiddleware } from "../middleware.js";
+import type { SessionConnection } from "../request.js";
+import type { Layer, Scope } from "../scope.js";
+import { parseSessionText } from "../serialization.js";
+import type { SessionHandle } from "../session-handle.js";
+import type { DefaultSession, Register, SessionOf } from "../types.js";
+import { createSessionCheck, providePlainSession, type AnyParams, type AnyQuery } from "./express-guard.js";
+import { commitBeforeHeaders } from "./node-response.js";
+
+declare global {
+  namespace Express {
+    // Inherited, so that a program that also has @types/express-session compiles: `session` is what that package says.
+    interface Request extends SessionConnection {}
+  }
+}
+
+/**
+ * Express's own `Request` with one more, last type parameter: the session.
+ *
+ * A session with required keys is more than `app.get` can promise; use {@link requireSession} there.
+ */
+export interface Request<
+  P = AnyParams,
+  ResBody = any,
+  ReqBody = any,
+  ReqQuery = AnyQuery,
+  Locals extends Record<string, any> = Record<string, any>,
+  TSession = DefaultSession,
+>
+  extends
+    Omit<express.Request<P, ResBody, ReqBody, ReqQuery, Locals>, keyof SessionConnection>,
+    SessionConnection<TSession> {}
+
+/** What `sessions` takes besides the backend. */
+export interface SessionsOptions {
+  /** How values of further classes are written: see `typeEncoder`. */
+  readonly typeEncoders?: Layer["typeEncoders"];
+  /** How session classes are made: see `typeDecoder`. */
+  readonly typeDecoders?: Layer["typeDecoders"];
+}
+
+/** Refuses a backend whose sessions are not of the type that is registered for every request. */
+type FitsRegister<TSession> = Register extends { session: infer TSource }
+  ? string extends keyof NonNullable<TSession>
+    ? { readonly "this backend's sessions are dicts, but a session type is registered: give it `session`": never }
+    : [TSession] extends [SessionOf<TSource>]
+      ? unknown
+      : { readonly "this backend's sessions are not of the registered type": never }
+  : unknown;
+
+/**
+ * Express middleware that gives every request behind it a session. Express 4 and 5.
+ *
+ * A store is asked before the handlers run, and only if the request has a session cookie; an encrypted cookie is opened
+ * when `request.session` is first used. The session is saved before the response's headers are sent; when that fails,
+ * the error goes to Express's error handlers.
+ *
+ * @example
+ * ```ts
+ * app.use(sessions(new ServerSideSessionBackend({ store, session: appSession })));
+ * ```
+ */
+export function sessions<TSession>(
+  backend: BaseSessionBackend<TSession> & FitsRegister<TSession>,
+  options: SessionsOptions = {},
+): express.RequestHandler {
+  const middleware = new SessionMiddleware<TSession>(backend);
+  const layer: Layer = { typeEncoders: options.typeEncoders, typeDecoders: options.typeDecoders };
+  return (request, response, next) => {
+    if (served.has(request)) return next();
+    if (Object.hasOwn(request, "session")) return next(anotherLibrary());
+    const scope = toScope(request, layer);
+    const handle = middleware.open(scope);
+    if (handle === undefined) return next();
+    served.add(request);
+    attach(request, handle);
+    providePlainSession(request, () => parseSessionText(backend.serializeData(handle.get(), scope)) ?? {});
+    commitBeforeHeaders(response, {
+      commit: () => commitSession(handle),
+      commitLate: () => handle.commitLate(),
+      fail: next,
+    });
+    proceed(handle, next);
+  };
+}
+
+/**
+ * Wraps a handler that needs more of the session than every visitor has. The session is checked when a request comes;
+ * in the handler it has the schema's type. Give a schema that narrows the application's own, such as
+ * `AppSession.required({ userId: true })`.
+ *
+ * A session that does not fit goes to Express's error handlers as a `SessionRequiredError`, whose `status` is 401.
+ *
+ * @throws SessionConfigError when `schema` is no schema.
+ *
+ * @example
+ * ```ts
+ * app.get("/account/:id", requireSession(SignedIn, (req, res) => res.json(req.session.userId)));
+ * ```
+ */
+export function requireSession<
+  TSchema extends StandardSchemaV1,
+  P = AnyParams,
+  ResBody = any,
+  ReqBody = any,
+  ReqQuery = AnyQuery,
+  Locals extends Record<string, any> = Record<string, any>,
+>(
+  schema: TSchema,
+  handler: (
+    request: Request<P, ResBody, ReqBody, ReqQuery, Locals, StandardSchemaV1.InferOutput<TSchema>>,
+    response: express.Response<ResBody, Locals>,
+    next: express.NextFunction,
+  ) => unknown,
+): express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals> {
+  const check = createSessionCheck(schema);
+  return (request, response, next) => {
+    check(request);
+    // Checked in the line above: this is where the narrower type begins.
+    return handler(request as Parameters<typeof handler>[0], response, next);
+  };
+}
+
+const served = new WeakSet<object>();
+
+function toScope(request: express.Request, layer: Layer): Scope {
+  return {
+    type: "http",
+    method: request.method,
+    path: request.originalUrl.split("?", 1)[0] ?? "/",
+    headers: { cookie: request.headers.cookie },
+    layer,
+  };
+}
+
+function attach<TSession>(request: express.Request, handle: SessionHandle<TSession>): void {
+  Object.defineProperty(request, "session", {
+    configurable: true,
+    enumerable: true,
+    get: () => handle.get(),
+    set: (session: TSession) => handle.set(session),
+  });
+  const methods = {
+    loadSession: () => handle.load(),
+    setSession: (session: TSession) => handle.set(session),
+    clearSession: () => handle.clear(),
+    getSessionId: () => handle.id(),
+    regenerateSession: () => handle.regenerateId(),
+  } satisfies Omit<SessionConnection<TSession>, "session">;
+  Object.assign(request, methods);
+}
+
+function proceed(handle: SessionHandle<unknown>, next: express.NextFunction): void {
+  try {
+    const pending = handle.prepare();
+    if (pending instanceof Promise) pending.then(() => next(), next);
+    else next();
+  } catch (error) {
+    next(error);
+  }
+}
+
+function anotherLibrary(): SessionConfigError {
+  return new SessionConfigError(
+    "sessions()",
+    "found request.session already there: another session library ran before",
+    "Use one of them. To keep express-session and add types, use typed-session/express-session instead.",
+  );
+}

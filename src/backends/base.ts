@@ -1,0 +1,143 @@
+import { applyChanges } from "../changes.js";
+import type { SessionDefinition } from "../definition.js";
+import { SessionInvalidError } from "../errors.js";
+import { resolveTypeDecoders, resolveTypeEncoders, type Scope } from "../scope.js";
+import { parseSessionText, toPlainData } from "../serialization.js";
+import type { MaybePromise, SessionDict } from "../types.js";
+import type { ResolvedBackendOptions } from "./options.js";
+
+/** A session's text to be stored, and the version of the schema that it has the form of. */
+export interface SessionText {
+  readonly text: string;
+  readonly version: number;
+}
+
+/** A session as it was found: in the cookie, or in the store. */
+export interface StoredSession extends SessionText {
+  /** The id under which it is stored; `null` where the cookie itself holds the session. */
+  readonly id: string | null;
+  /** When the session began, in milliseconds since 1970. */
+  readonly issuedAt: number;
+  /** When it ends unless it is renewed, in milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** The store's own mark of this state, for compare-and-set; `null` where there is no store. */
+  readonly token: string | null;
+}
+
+/** What writing gave. `stored` is `null` where the session had ended elsewhere meanwhile: nothing was written then. */
+export interface WrittenSession {
+  readonly stored: StoredSession | null;
+  readonly setCookies: readonly string[];
+}
+
+/** Makes the text to store out of what is stored now, `null` for nothing. It may be called several times. */
+export type MergeSession = (theirs: StoredSession | null) => SessionText;
+
+/**
+ * Turns a connection into a session and back. The two that come with the library are `ClientSideSessionBackend` and
+ * `ServerSideSessionBackend`.
+ */
+export abstract class BaseSessionBackend<TSession = SessionDict> {
+  /** The options, with their defaults. */
+  readonly options: ResolvedBackendOptions;
+  readonly definition: SessionDefinition<TSession>;
+
+  constructor(options: ResolvedBackendOptions, definition: SessionDefinition<TSession>) {
+    this.options = options;
+    this.definition = definition;
+  }
+
+  /** Finds the connection's session. Cookies that are not genuine, or not current, give `null`. */
+  abstract read(scope: Scope): MaybePromise<StoredSession | null>;
+  /** Stores a session, new or changed; under a new id where `renewId` says so. */
+  abstract write(
+    scope: Scope,
+    stored: StoredSession | null,
+    merge: MergeSession,
+    renewId: boolean,
+  ): MaybePromise<WrittenSession>;
+  /** Gives a stored session its whole lifetime again, unchanged. Returns the `Set-Cookie` values to send. */
+  abstract renew(scope: Scope, stored: StoredSession): MaybePromise<readonly string[]>;
+  /** Forgets a session, and the connection's cookie. Returns the `Set-Cookie` values to send. */
+  abstract remove(scope: Scope, stored: StoredSession | null): MaybePromise<readonly string[]>;
+
+  /**
+   * The session as JSON text: the definition's encoding, then the type encoders of the connection's route up to its
+   * application.
+   *
+   * @throws SessionSerializationError names the path of a value that JSON would change or lose.
+   */
+  serializeData(session: TSession, scope: Scope): string {
+    if (typeof session !== "object" || session === null) return "{}";
+    return JSON.stringify(toPlainData(this.definition.encode(session), resolveTypeEncoders(scope)));
+  }
+
+  /**
+   * A session of the declared type from JSON text: upgraded from `fromVersion`, decoded and checked.
+   *
+   * @throws SessionInvalidError when the text is no session of that type.
+   */
+  deserializeData(text: string, scope: Scope, fromVersion: number = this.definition.version): NonNullable<TSession> {
+    return this.#check(this.#upgrade(parseOrRefuse(text), fromVersion), scope, "stored");
+  }
+
+  /** What is stored, as a session; `null` where it is refused and the policy says anonymous. */
+  openStored(stored: SessionText, scope: Scope): NonNullable<TSession> | null {
+    try {
+      return this.deserializeData(stored.text, scope, stored.version);
+    } catch (error) {
+      if (!(error instanceof SessionInvalidError)) throw error;
+      return this.#openRefused(error, stored, scope);
+    }
+  }
+
+  /** @throws SessionInvalidError when a changed session's text would be refused at its next load. */
+  assertFits(text: string, scope: Scope): void {
+    this.#check(parseOrRefuse(text), scope, "changed");
+  }
+
+  /** Applies to what is stored now what a request changed between `base` and `mine`, all in their stored form. */
+  mergeChanges(theirs: SessionText, base: string, mine: string): SessionText {
+    const { version } = this.definition;
+    if (theirs.text === base && theirs.version === version) return { text: mine, version };
+    const stored = this.#upgrade(parseOrRefuse(theirs.text), theirs.version);
+    const merged = applyChanges(
+      typeof stored === "object" && stored !== null ? stored : {},
+      parseOrRefuse(base),
+      parseOrRefuse(mine),
+    );
+    // A newer instance may have stored a newer form: what it upgraded must not be upgraded again.
+    return { text: JSON.stringify(merged), version: Math.max(theirs.version, version) };
+  }
+
+  /** Whether a session is in the second half of its lifetime, so that an unchanged one is worth a renewal. */
+  isRenewalDue(stored: StoredSession): boolean {
+    return stored.expiresAt - this.options.clock() < (this.options.maxAge * 1000) / 2;
+  }
+
+  #upgrade(raw: SessionDict, fromVersion: number): unknown {
+    const { upgrade, version } = this.definition;
+    return upgrade !== undefined && fromVersion < version ? upgrade(raw, fromVersion) : raw;
+  }
+
+  #check(raw: unknown, scope: Scope, origin: "stored" | "changed"): NonNullable<TSession> {
+    const checked = this.definition.check(raw, resolveTypeDecoders(scope));
+    if (checked.ok) return checked.session;
+    throw new SessionInvalidError(origin, checked.issues);
+  }
+
+  #openRefused(error: SessionInvalidError, { text }: SessionText, scope: Scope): NonNullable<TSession> | null {
+    const { onInvalid } = this.definition;
+    this.options.onEvent({ type: "session-invalid", error });
+    if (onInvalid === "throw") throw error;
+    if (onInvalid === "anonymous") return null;
+    const replacement = onInvalid(error, parseSessionText(text) ?? {});
+    return replacement === undefined ? null : this.#check(replacement, scope, "stored");
+  }
+}
+
+function parseOrRefuse(text: string): SessionDict {
+  const raw = parseSessionText(text);
+  if (raw === undefined) throw new SessionInvalidError("stored", [{ path: "", message: "It is not a JSON object" }]);
+  return raw;
+}

@@ -1,0 +1,78 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { SessionConfigError } from "../errors.js";
+import { kindOf } from "../kind-of.js";
+
+/** A secret: 32 characters or bytes and more. Several make a ring: the first seals, all open. */
+export type Secret = string | Uint8Array;
+
+/** Seals texts so that they can be read and made only with the secret. */
+export interface KeyRing {
+  /** Encrypts a text. `purpose` is not kept in the result; opening takes the same one. */
+  seal(text: string, purpose: string): string;
+  /** The text; `null` when it was not sealed with a key of this ring and for this purpose. */
+  open(sealed: string, purpose: string): string | null;
+}
+
+const minimumSecret = 32;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * Derives a key ring from secrets, once: AES-256-GCM (NIST SP 800-38D), keys by HKDF-SHA256 (RFC 5869).
+ *
+ * @throws SessionConfigError when a secret is missing, short, or given twice.
+ */
+export function createKeyRing(secrets: Secret | readonly Secret[]): KeyRing {
+  const [first, ...others] = deriveKeys(secrets);
+  const keys = [first, ...others];
+  return {
+    seal: (text, purpose) => {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv("aes-256-gcm", first, nonce, { authTagLength: tagBytes });
+      cipher.setAAD(Buffer.from(purpose));
+      const sealed = [nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()];
+      return Buffer.concat(sealed).toString("base64url");
+    },
+    open: (sealed, purpose) => {
+      if (!/^[\w-]+$/.test(sealed)) return null;
+      const bytes = Buffer.from(sealed, "base64url");
+      // One text has one sealed form: spare bits at the end of base64url are no second one.
+      if (bytes.length < nonceBytes + tagBytes || bytes.toString("base64url") !== sealed) return null;
+      for (const key of keys) {
+        const text = decrypt(key, bytes, purpose);
+        if (text !== null) return text;
+      }
+      return null;
+    },
+  };
+}
+
+function decrypt(key: Buffer, bytes: Buffer, purpose: string): string | null {
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
+  decipher.setAAD(Buffer.from(purpose));
+  decipher.setAuthTag(bytes.subarray(bytes.length - tagBytes));
+  try {
+    const text = decipher.update(bytes.subarray(nonceBytes, bytes.length - tagBytes));
+    return Buffer.concat([text, decipher.final()]).toString("utf8");
+  } catch {
+    return null;
+  }
+}
+
+function deriveKeys(secrets: Secret | readonly Secret[]): readonly [Buffer, ...Buffer[]] {
+  const [first, ...others] = Array.isArray(secrets) ? secrets : [secrets];
+  return [deriveKey(first), ...others.map(deriveKey)];
+}
+
+function deriveKey(secret: unknown): Buffer {
+  const fix = `Give at least ${minimumSecret} random characters, such as: openssl rand -base64 32.`;
+  if (secret === undefined) throw new SessionConfigError("secret", "is missing", fix);
+  if (typeof secret !== "string" && !(secret instanceof Uint8Array)) {
+    throw new SessionConfigError("secret", `is ${kindOf(secret)}`, fix);
+  }
+  if (secret.length < minimumSecret) {
+    const unit = typeof secret === "string" ? "characters" : "bytes";
+    throw new SessionConfigError("secret", `has ${secret.length} ${unit}, too few`, fix);
+  }
+  return Buffer.from(hkdfSync("sha256", secret, "", "typed-session cookie key 1", 32));
+}

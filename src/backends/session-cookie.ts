@@ -1,0 +1,81 @@
+import { parseCookie, stringifySetCookie } from "cookie";
+import { SessionConfigError } from "../errors.js";
+import { kindOf } from "../kind-of.js";
+import type { Scope } from "../scope.js";
+import type { ResolvedBackendOptions } from "./options.js";
+
+/** How the session's cookie is sent. Attributes are those of RFC 6265bis. */
+export interface SessionCookieOptions {
+  /** The cookie's name, 1 to 256 characters. Default `"session"`. */
+  readonly key?: string;
+  /** How long a session lives after it was last saved or renewed, in seconds. Default 14 days. */
+  readonly maxAge?: number;
+  /** Default `"/"`. */
+  readonly path?: string;
+  /** Default: the host that sets it, without its subdomains. */
+  readonly domain?: string | undefined;
+  /** Default: true, unless `NODE_ENV` is `"development"`. */
+  readonly secure?: boolean;
+  /** Default: true. Scripts in the page can't read the cookie then. */
+  readonly httpOnly?: boolean;
+  /** Default `"lax"`. */
+  readonly sameSite?: "lax" | "strict" | "none";
+  /** Keeps the cookie apart per top-level site (CHIPS). Default: false. */
+  readonly partitioned?: boolean;
+}
+
+/** The session cookie's values in a request. A browser may send several of one name: from several paths and domains. */
+export function readSessionCookie(scope: Scope, key: string): string | undefined {
+  const header = scope.headers["cookie"];
+  // The first is the one with the longest path (RFC 6265bis, section 5.8.3). One is taken, never a mix.
+  return header === undefined ? undefined : parseCookie(header)[key];
+}
+
+/** A `Set-Cookie` value that gives the browser a session. */
+export function setSessionCookie(options: ResolvedBackendOptions, value: string): string {
+  return stringifySetCookie({ name: options.key, value, maxAge: options.maxAge, ...attributes(options) });
+}
+
+/** A `Set-Cookie` value that takes the session from the browser. */
+export function expireSessionCookie(options: ResolvedBackendOptions): string {
+  return stringifySetCookie({ name: options.key, value: "", maxAge: 0, expires: new Date(0), ...attributes(options) });
+}
+
+function attributes({ cookie: { domain, ...rest } }: ResolvedBackendOptions) {
+  return domain === undefined ? rest : { ...rest, domain };
+}
+
+/**
+ * Refuses cookies that browsers would refuse.
+ *
+ * @throws SessionConfigError
+ */
+export function assertCookieAttributes(key: unknown, cookie: ResolvedBackendOptions["cookie"]): void {
+  assertKey(key);
+  if (key.startsWith("__Host-") && (!cookie.secure || cookie.path !== "/" || cookie.domain !== undefined)) {
+    throw new SessionConfigError(
+      "key",
+      "begins with __Host-, which browsers accept only with secure, path / and no domain",
+      "Set `secure: true`, leave out `path` and `domain`, or choose another key.",
+    );
+  }
+  if (key.startsWith("__Secure-") && !cookie.secure) {
+    throw new SessionConfigError("key", "begins with __Secure- while `secure` is false", "Set `secure: true`.");
+  }
+  if (cookie.sameSite === "none" && !cookie.secure) {
+    throw new SessionConfigError("sameSite", 'is "none" while `secure` is false', "Set `secure: true`.");
+  }
+  try {
+    stringifySetCookie({ name: key, value: "", ...cookie, domain: cookie.domain ?? "" });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new SessionConfigError("key, path or domain", `can't stand in a cookie: ${message}`, "Use plain ASCII.");
+  }
+}
+
+function assertKey(key: unknown): asserts key is string {
+  const fix = "Give the cookie's name, 1 to 256 characters.";
+  if (typeof key !== "string") throw new SessionConfigError("key", `is ${kindOf(key)}`, fix);
+  if (key.length === 0) throw new SessionConfigError("key", "is an empty string", fix);
+  if (key.length > 256) throw new SessionConfigError("key", `is a string of ${key.length} characters`, fix);
+}

@@ -1,0 +1,54 @@
+import { isPlainObject } from "./serialization.js";
+import type { SessionDict } from "./types.js";
+
+/**
+ * What a request changed, applied to what is stored now: a three-way merge of plain data, key by key.
+ *
+ * Keys that are equal in `base` and `mine` were not touched and stay as they are in `theirs`, whoever wrote them and
+ * whether or not the schema knows them. Nested plain objects are merged the same way; everything else, arrays
+ * included, is replaced as a whole. Where both sides changed one key, `mine` wins.
+ *
+ * @param theirs - what is stored now
+ * @param base - what the request got
+ * @param mine - what the request made of it
+ */
+export function applyChanges(theirs: SessionDict, base: SessionDict, mine: SessionDict): SessionDict {
+  const merged: SessionDict = { ...theirs };
+  for (const key of new Set([...Object.keys(base), ...Object.keys(mine)])) {
+    const from: unknown = base[key];
+    const to: unknown = mine[key];
+    if (equalData(from, to)) continue;
+    if (!Object.hasOwn(mine, key)) delete merged[key];
+    else if (isPlainObject(to) && isPlainObject(from) && isPlainObject(merged[key])) {
+      merged[key] = applyChanges(merged[key], from, to);
+    } else merged[key] = to;
+  }
+  return merged;
+}
+
+/** Whether two pieces of plain data hold the same, in whatever order their keys stand. */
+export function equalData(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => equalData(item, b[index]));
+  }
+  if (!isPlainObject(a) || !isPlainObject(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equalData(a[key], b[key]))
+  );
+}
+
+/**
+ * Gives the keys that a schema left out of its output back to it, in nested plain objects too. They belong to code that
+ * does not know the schema yet, and to older or newer versions of the application running beside this one.
+ */
+export function carryUnknownKeys(from: SessionDict, to: SessionDict): void {
+  for (const [key, value] of Object.entries(from)) {
+    if (key === "__proto__") continue;
+    const kept: unknown = to[key];
+    // A schema may freeze its output; the key then survives in what is stored, by applyChanges.
+    if (!Object.hasOwn(to, key)) Reflect.set(to, key, value);
+    else if (isPlainObject(value) && isPlainObject(kept) && value !== kept) carryUnknownKeys(value, kept);
+  }
+}

@@ -1,0 +1,299 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { carryUnknownKeys, equalData } from "./changes.js";
+import { SessionConfigError, type SessionInvalidError, type SessionIssue } from "./errors.js";
+import { kindOf } from "./kind-of.js";
+import { isPlainObject, type Class, type TypeDecoder, type TypeDecoders } from "./serialization.js";
+import type { SessionClass, SessionDict, SessionOf, SessionSource } from "./types.js";
+
+/**
+ * What happens with stored data that is not a session of the declared type.
+ *
+ * - `"anonymous"`: the visitor gets an anonymous session. What is stored stays until the application writes.
+ * - `"throw"`: the request fails with the {@link SessionInvalidError}.
+ * - a function: returns data to be checked in its place, or `undefined` for an anonymous session.
+ */
+export type InvalidSessionPolicy =
+  "anonymous" | "throw" | ((error: SessionInvalidError, raw: SessionDict) => SessionDict | undefined);
+
+/** What `defineSession` takes. */
+export interface SessionDefinitionOptions<TSource extends StandardSchemaV1 | SessionClass> {
+  /** The session's type: a Standard Schema (https://standardschema.dev), or a class. */
+  readonly schema: TSource;
+  /** Number of the schema's current form, 1 or more; stored with each session. Default 1. */
+  readonly version?: number;
+  /** Turns data stored under an older version into the current form, before it is checked. */
+  readonly upgrade?: (raw: SessionDict, fromVersion: number) => unknown;
+  /** See {@link InvalidSessionPolicy}. Default `"anonymous"`. */
+  readonly onInvalid?: InvalidSessionPolicy;
+  /**
+   * Turns a session into what is stored, where the schema can only decode. Zod codecs need none: they know both
+   * directions. The result must be what the schema accepts.
+   */
+  readonly encode?: (session: NonNullable<SessionOf<TSource>>) => object;
+}
+
+/** What checking gave: the session, or the reasons why there is none. */
+export type Checked<TSession> =
+  { readonly ok: true; readonly session: TSession } | { readonly ok: false; readonly issues: readonly SessionIssue[] };
+
+/** An application's session: its type, its check, its versions. Made by {@link defineSession}. */
+export interface SessionDefinition<out TSession> {
+  /** What the session is described by; a dict by nothing. */
+  readonly kind: "dict" | "schema" | "class";
+  readonly version: number;
+  readonly onInvalid: InvalidSessionPolicy;
+  readonly upgrade: ((raw: SessionDict, fromVersion: number) => unknown) | undefined;
+  /** Checks plain data and makes a session of it. Keys that the schema doesn't know stay on the session. */
+  check(raw: unknown, decoders: TypeDecoders): Checked<NonNullable<TSession>>;
+  /** The session of a visitor for whom nothing is stored: what the schema makes of `{}`, or `null` if it rejects that. */
+  anonymous(): TSession;
+  /** The session in the form that is stored, not yet plain: type encoders and the JSON check come after it. */
+  encode(session: object): object;
+  /** Only for the compiler: the session's type. */
+  readonly "~session"?: TSession;
+}
+
+/**
+ * Describes an application's session, once.
+ *
+ * @throws SessionConfigError when `schema` is neither a Standard Schema nor a class, or `version` is not a positive
+ * whole number.
+ *
+ * @example
+ * ```ts
+ * export const AppSession = z.object({ userId: z.uuid().optional(), cart: z.array(Item).default([]) });
+ * export const appSession = defineSession({ schema: AppSession });
+ * ```
+ */
+export function defineSession<TSource extends StandardSchemaV1 | SessionClass>(
+  options: SessionDefinitionOptions<TSource>,
+): SessionDefinition<SessionOf<TSource>>;
+export function defineSession<TSource extends StandardSchemaV1 | SessionClass>(
+  options: SessionDefinitionOptions<TSource>,
+): SessionDefinition<unknown> {
+  const { schema, version = 1, upgrade, onInvalid = "anonymous" } = options;
+  if (!Number.isSafeInteger(version) || version < 1) {
+    const kind = typeof version === "number" ? version : kindOf(version);
+    throw new SessionConfigError("version", `is ${kind}`, "Give a whole number, 1 or more.");
+  }
+  if (onInvalid !== "anonymous" && onInvalid !== "throw" && typeof onInvalid !== "function") {
+    throw new SessionConfigError("onInvalid", `is ${kindOf(onInvalid)}`, 'Give "anonymous", "throw" or a function.');
+  }
+  return { version, upgrade, onInvalid, ...describeSource(schema, options.encode) };
+}
+
+/** The definition of a session dict: any object is one, and it is stored as it is. */
+export const dictDefinition: SessionDefinition<SessionDict> = {
+  kind: "dict",
+  version: 1,
+  onInvalid: "anonymous",
+  upgrade: undefined,
+  check: (raw) => (isPlainObject(raw) ? { ok: true, session: raw } : refused(`Expected an object, got ${kindOf(raw)}`)),
+  anonymous: () => ({}),
+  encode: (session) => session,
+};
+
+/**
+ * Makes a definition of whatever the `session` option of a backend is. Left out, it is the session dict's.
+ *
+ * @throws SessionConfigError when it is none of them, or is there but undefined.
+ */
+export function toDefinition<TSource extends SessionSource | undefined>(options: {
+  readonly session?: TSource;
+}): SessionDefinition<SessionOf<TSource>>;
+export function toDefinition(options: { readonly session?: SessionSource }): SessionDefinition<unknown> {
+  if (!Object.hasOwn(options, "session")) return dictDefinition;
+  const source: SessionSource | undefined = options.session;
+  if (source === undefined) {
+    throw new SessionConfigError(
+      "session",
+      "is undefined",
+      "Leave it out for a session dict; if it was imported, look for a circular import.",
+    );
+  }
+  if (isDefinition(source)) return source;
+  return { version: 1, upgrade: undefined, onInvalid: "anonymous", ...describeSource(source, undefined, "session") };
+}
+
+type SourceDescription = Pick<SessionDefinition<unknown>, "kind" | "check" | "anonymous" | "encode">;
+
+function describeSource(
+  source: unknown,
+  encode: ((session: never) => object) | undefined,
+  option = "schema",
+): SourceDescription {
+  const description = isStandardSchema(source)
+    ? describeSchema(source)
+    : isClass(source)
+      ? describeClass(source)
+      : null;
+  if (description === null) {
+    throw new SessionConfigError(
+      option,
+      `is ${kindOf(source)}, which describes no session`,
+      "Give a Standard Schema (zod 3.24+, valibot 1+, arktype 2+, …), a class, or what defineSession returned.",
+    );
+  }
+  // The application's function takes its own session type; the sessions that reach it were checked by its schema.
+  return encode === undefined ? description : { ...description, encode: encode as (session: object) => object };
+}
+
+function describeSchema(schema: StandardSchemaV1): SourceDescription {
+  return {
+    kind: "schema",
+    check: (raw) => checkWith(schema, raw),
+    anonymous: () => {
+      const checked = checkWith(schema, {});
+      return checked.ok ? checked.session : null;
+    },
+    encode: schemaEncoder(schema),
+  };
+}
+
+function checkWith(schema: StandardSchemaV1, raw: unknown): Checked<object> {
+  const result = schema["~standard"].validate(raw);
+  if (result instanceof Promise) {
+    result.catch(() => {}); // nobody waits for it
+    throw new SessionConfigError("schema", "checks asynchronously", "Use a schema without asynchronous refinements.");
+  }
+  if (result.issues !== undefined) return { ok: false, issues: result.issues.map(toSessionIssue) };
+  const session = result.value;
+  if (typeof session !== "object" || session === null) {
+    return { ok: false, issues: [{ path: "", message: `The schema made ${kindOf(session)} of it, not an object` }] };
+  }
+  if (isPlainObject(raw) && isPlainObject(session)) carryUnknownKeys(raw, session);
+  return { ok: true, session };
+}
+
+function toSessionIssue({ path = [], message }: StandardSchemaV1.Issue): SessionIssue {
+  const keys = path.map((segment) => (typeof segment === "object" ? segment.key : segment));
+  const written = keys.map((key, index) => {
+    if (typeof key === "number") return `[${key}]`;
+    return index === 0 ? String(key) : `.${String(key)}`;
+  });
+  return { path: written.join(""), message };
+}
+
+/** Zod schemas know the way back (`z.codec`); other Standard Schemas describe decoding only. */
+function schemaEncoder(schema: StandardSchemaV1): (session: object) => object {
+  if (!isTwoWay(schema)) return (session) => session;
+  return (session) => {
+    const encoded = encodeWith(schema, session);
+    if (encoded === undefined || !isPlainObject(session)) return session;
+    carryIgnoredKeys(session, encoded, (candidate) => {
+      const without = encodeWith(schema, candidate);
+      return without !== undefined && equalData(without, encodeWith(schema, session));
+    });
+    return encoded;
+  };
+}
+
+/**
+ * `undefined` where the schema can't encode this at all: a one-way transform. A session that does not fit the schema
+ * (a key with a default was deleted) is encoded as far as it fits: what is to be stored is checked later.
+ */
+function encodeWith(schema: TwoWaySchema, session: object): SessionDict | undefined {
+  try {
+    const result = schema.safeEncode(session);
+    if (!result.success) return encodeMembers(schema, session);
+    return isPlainObject(result.data) ? result.data : undefined;
+  } catch (error) {
+    if (error instanceof Error && error.name === "ZodEncodeError") return undefined;
+    throw error;
+  }
+}
+
+function encodeMembers(schema: TwoWaySchema, session: object): SessionDict | undefined {
+  if (!("shape" in schema) || !isPlainObject(schema.shape)) return undefined;
+  const encoded: SessionDict = { ...session };
+  for (const [key, member] of Object.entries<unknown>(schema.shape)) {
+    if (encoded[key] === undefined || !isTwoWay(member)) continue;
+    const result = member.safeEncode(encoded[key]);
+    if (result.success) encoded[key] = result.data;
+  }
+  return encoded;
+}
+
+/**
+ * Keeps keys that the schema ignores, in nested plain objects too. A key that is missing from the encoded form may also
+ * have been renamed by the schema: it was ignored exactly when the schema encodes the session to the same without it.
+ */
+function carryIgnoredKeys(
+  session: SessionDict,
+  encoded: SessionDict,
+  encodesToTheSame: (candidate: SessionDict) => boolean,
+): void {
+  for (const [key, value] of Object.entries(session)) {
+    const kept: unknown = encoded[key];
+    if (!Object.hasOwn(encoded, key)) {
+      const { [key]: _ignored, ...rest } = session;
+      if (value !== undefined && encodesToTheSame(rest)) encoded[key] = value;
+    } else if (isPlainObject(value) && isPlainObject(kept) && value !== kept) {
+      carryIgnoredKeys(value, kept, (nested) => encodesToTheSame({ ...session, [key]: nested }));
+    }
+  }
+}
+
+interface TwoWaySchema extends StandardSchemaV1 {
+  safeEncode(session: unknown): { readonly success: boolean; readonly data?: unknown };
+}
+
+function isTwoWay(schema: unknown): schema is TwoWaySchema {
+  if (!isStandardSchema(schema)) return false;
+  return schema["~standard"].vendor === "zod" && "safeEncode" in schema && typeof schema.safeEncode === "function";
+}
+
+function describeClass(type: SessionClass): SourceDescription {
+  return {
+    kind: "class",
+    check: (raw, decoders) => {
+      const decoder = decoders.find(({ matches }) => matches(type));
+      return decoder === undefined ? construct(type, raw) : decode(type, decoder, raw);
+    },
+    anonymous: () => (type.length === 0 ? Reflect.construct(type, []) : null),
+    encode: (session) => session,
+  };
+}
+
+function decode(type: SessionClass, decoder: TypeDecoder, raw: unknown): Checked<object> {
+  try {
+    const session = decoder.decode(type, raw);
+    if (session instanceof type) return { ok: true, session };
+    return refused(`The type decoder of ${type.name} returned ${kindOf(session)}`);
+  } catch (error) {
+    return refused(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function construct(type: SessionClass, raw: unknown): Checked<object> {
+  if (type.length > 0) {
+    throw new SessionConfigError(
+      "schema",
+      `is the class ${type.name}, whose constructor has parameters`,
+      "Give a type decoder for it: typeDecoder(" + type.name + ", (value) => …).",
+    );
+  }
+  const session: object = Reflect.construct(type, []);
+  return { ok: true, session: Object.assign(session, raw) };
+}
+
+function refused(message: string): Checked<never> {
+  return { ok: false, issues: [{ path: "", message }] };
+}
+
+function isDefinition(source: unknown): source is SessionDefinition<unknown> {
+  return (
+    typeof source === "object" && source !== null && "check" in source && "encode" in source && "onInvalid" in source
+  );
+}
+
+function isStandardSchema(source: unknown): source is StandardSchemaV1 {
+  if ((typeof source !== "object" && typeof source !== "function") || source === null) return false;
+  if (!("~standard" in source)) return false;
+  const standard: unknown = source["~standard"];
+  return typeof standard === "object" && standard !== null && "validate" in standard;
+}
+
+function isClass(source: unknown): source is SessionClass & Class {
+  return typeof source === "function" && typeof source.prototype === "object" && source.prototype !== null;
+}

@@ -1,0 +1,153 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { SessionDict } from "../types.js";
+import {
+  createOverlay,
+  type HostSession,
+  type Overlay,
+  type OverlaySettings,
+  type StoredForm,
+} from "./express-session-overlay.js";
+
+/**
+ * Overlays the session of one request, and those that take its place: `regenerate` and `reload` make new ones.
+ *
+ * @returns how to read the session's data in its stored form; `undefined` where the host made no session.
+ */
+export function overlayRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  settings: OverlaySettings,
+  fail: (error: unknown) => void,
+): (() => SessionDict) | undefined {
+  const host = hostSession(request);
+  if (host === undefined) {
+    warnIfHostComesLater(request, response);
+    return undefined;
+  }
+  let overlay = adopt(host);
+
+  function adopt(session: HostSession): Overlay {
+    const adopted = createOverlay(session, settings);
+    replaceMethod(session, "save", saveInHostForm(adopted, fail));
+    for (const method of ["regenerate", "reload"] as const) {
+      const original = session[method];
+      replaceMethod(session, method, (callback) => original.call(session, adoptSuccessor(callback)));
+    }
+    return adopted;
+  }
+
+  function adoptSuccessor(callback: (error?: unknown) => void): (error?: unknown) => void {
+    return (error) => {
+      const successor = hostSession(request);
+      if (error || successor === undefined || successor === overlay.host) return callback(error);
+      try {
+        overlay = adopt(successor);
+      } catch (refusal) {
+        return callback(refusal);
+      }
+      callback(error);
+    };
+  }
+
+  saveInHostFormAtEnd(response, () => (hostSession(request) === overlay.host ? overlay : undefined), fail);
+  return () => overlay.toStored().data;
+}
+
+/** The store gets a copy: it may keep or serialise it later, while the application goes on with the typed session. */
+function saveInHostForm({ host, toStored, saved }: Overlay, fail: (error: unknown) => void): HostSession["save"] {
+  const { save } = host;
+  return (callback) => {
+    let form: StoredForm;
+    try {
+      form = toStored();
+    } catch (error) {
+      (callback ?? fail)(error);
+      return host;
+    }
+    save.call(copyWithData(host, form.data), (error) => {
+      if (!error) saved(form);
+      callback?.(error);
+    });
+    return host;
+  };
+}
+
+/** The host looks for changes when headers are written and when the response ends: then it must see its own form. */
+function saveInHostFormAtEnd(
+  response: ServerResponse,
+  current: () => Overlay | undefined,
+  fail: (error: unknown) => void,
+): void {
+  const { writeHead, end } = response;
+  let isRefused = false;
+
+  function asHost(run: () => void): void {
+    const overlay = current();
+    if (overlay === undefined) return run();
+    if (isRefused) return overlay.asLoaded(run);
+    let isRun = false;
+    try {
+      overlay.inHostForm(() => {
+        isRun = true;
+        run();
+      });
+    } catch (error) {
+      // The error handlers answer in place of this response; what was loaded then stays as it is.
+      isRefused ||= !isRun;
+      throw error;
+    }
+  }
+
+  response.writeHead = (...parameters: unknown[]) => {
+    asHost(() => Reflect.apply(writeHead, response, parameters));
+    return response;
+  };
+
+  response.end = (...parameters: unknown[]) => {
+    const wasRefused = isRefused;
+    try {
+      asHost(() => Reflect.apply(end, response, parameters));
+    } catch (error) {
+      if (isRefused === wasRefused) throw error;
+      fail(error);
+    }
+    return response;
+  };
+}
+
+function hostSession(request: IncomingMessage): HostSession | undefined {
+  const session: unknown = Reflect.get(request, "session");
+  return isHostSession(session) ? session : undefined;
+}
+
+function isHostSession(session: unknown): session is HostSession {
+  if (typeof session !== "object" || session === null || !("cookie" in session)) return false;
+  return ["save", "regenerate", "reload"].every((method) => typeof Reflect.get(session, method) === "function");
+}
+
+function replaceMethod<K extends "save" | "regenerate" | "reload">(
+  session: HostSession,
+  name: K,
+  value: HostSession[K],
+): void {
+  Object.defineProperty(session, name, { value, configurable: true, enumerable: false, writable: true });
+}
+
+/** A session object of the host with other data: its own class, its hidden properties, the same cookie. */
+function copyWithData(host: HostSession, data: SessionDict): HostSession {
+  const hidden = Object.entries(Object.getOwnPropertyDescriptors(host)).filter(([, { enumerable }]) => !enumerable);
+  const copy: HostSession = Object.create(Object.getPrototypeOf(host), Object.fromEntries(hidden));
+  return Object.assign(copy, { cookie: host.cookie }, data);
+}
+
+let isWarned = false;
+
+function warnIfHostComesLater(request: IncomingMessage, response: ServerResponse): void {
+  response.once("finish", () => {
+    if (isWarned || hostSession(request) === undefined) return;
+    isWarned = true;
+    process.emitWarning("typed() ran before express-session, so sessions are not checked. Mount it behind session().", {
+      code: "TYPED_SESSION_ORDER",
+    });
+  });
+}

@@ -1,0 +1,33 @@
+export { cast } from "./cast.js";
+export * from "./backends/index.js";
+export {
+  defineSession,
+  type Checked,
+  type InvalidSessionPolicy,
+  type SessionDefinition,
+  type SessionDefinitionOptions,
+} from "./definition.js";
+export * from "./errors.js";
+export { commitSession, SessionMiddleware, type SessionHeaders } from "./middleware.js";
+export { Connection, Request, WebSocket, type SessionConnection } from "./request.js";
+export type { Layer, Scope } from "./scope.js";
+export {
+  typeDecoder,
+  typeEncoder,
+  type Class,
+  type TypeDecoder,
+  type TypeDecoders,
+  type TypeEncoder,
+  type TypeEncoders,
+} from "./serialization.js";
+export type { SessionHandle } from "./session-handle.js";
+export * from "./stores/index.js";
+export type {
+  DefaultSession,
+  MaybePromise,
+  Register,
+  SessionClass,
+  SessionDict,
+  SessionOf,
+  SessionSource,
+} from "./types.js";

@@ -1,0 +1,136 @@
+import { SessionMissingError } from "./errors.js";
+import type { Scope } from "./scope.js";
+import type { SessionHandle } from "./session-handle.js";
+import type { DefaultSession, MaybePromise } from "./types.js";
+
+/** What every connection offers for its session, whatever the framework. */
+export interface SessionConnection<TSession = DefaultSession> {
+  /** The session. Change it in place, or replace it; `null` clears it. It is saved when the response begins. */
+  session: TSession;
+  /** Loads the session. Needed before `session` only where nobody did so before: see the adapter. */
+  loadSession(): MaybePromise<TSession>;
+  /** Replaces the session. */
+  setSession(session: TSession): void;
+  /** Logs out: the stored session and the cookie go, and the session is anonymous from here on. */
+  clearSession(): void;
+  /** The id under which the session is stored; `null` where nothing is stored, or the cookie itself holds it. */
+  getSessionId(): string | null;
+  /** Moves the session to a new id. Do so at every login and change of rights, against session fixation. */
+  regenerateSession(): void;
+}
+
+/**
+ * A connection with its session.
+ *
+ * The type parameters are those of v2 plus `TSession`, last and defaulted: code that names none of them, or one, two or
+ * three, stays valid. Without `TSession` the session is the registered one, else a dict.
+ */
+export class Connection<
+  User = unknown,
+  Auth = unknown,
+  // Any key: the state of v2.
+  State extends object = Record<string, any>,
+  TSession = DefaultSession,
+> implements SessionConnection<TSession> {
+  readonly scope: Scope;
+
+  constructor(scope: Scope) {
+    this.scope = scope;
+  }
+
+  /** The authenticated user, as the application's own middleware put it into the scope. */
+  get user(): User {
+    return fromApplication<User>(this.scope.user);
+  }
+
+  /** Further authentication data, as the application's own middleware put it into the scope. */
+  get auth(): Auth {
+    return fromApplication<Auth>(this.scope.auth);
+  }
+
+  /** Free data of this connection. */
+  get state(): State {
+    return fromApplication<State>(this.scope.state);
+  }
+
+  /** The path as the client sent it, without the query. */
+  get path(): string {
+    return this.scope.path;
+  }
+
+  /** Header values by lower-case name. */
+  get headers(): Readonly<Record<string, string | undefined>> {
+    return this.scope.headers;
+  }
+
+  /** @throws SessionMissingError when no session middleware served this connection, or nobody loaded the session yet. */
+  get session(): TSession {
+    return handleOf<TSession>(this.scope).get();
+  }
+
+  set session(session: TSession) {
+    handleOf<TSession>(this.scope).set(session);
+  }
+
+  loadSession(): MaybePromise<TSession> {
+    return handleOf<TSession>(this.scope).load();
+  }
+
+  setSession(session: TSession): void {
+    handleOf<TSession>(this.scope).set(session);
+  }
+
+  clearSession(): void {
+    handleOf<TSession>(this.scope).clear();
+  }
+
+  getSessionId(): string | null {
+    return handleOf<TSession>(this.scope).id();
+  }
+
+  regenerateSession(): void {
+    handleOf<TSession>(this.scope).regenerateId();
+  }
+}
+
+/**
+ * An HTTP request with its session.
+ *
+ * @example
+ * ```ts
+ * async function view(request: Request<User, Auth, State, AppSession>) { return request.session.cart.length; }
+ * async function legacy(request: Request) { return request.session["anything"]; }
+ * ```
+ */
+export class Request<
+  User = unknown,
+  Auth = unknown,
+  State extends object = Record<string, any>,
+  TSession = DefaultSession,
+> extends Connection<User, Auth, State, TSession> {
+  /** The request's method, in capitals. */
+  get method(): string {
+    return this.scope.method;
+  }
+}
+
+/** A WebSocket with the session that it was opened with. What it changes is saved by the middleware's `commit`. */
+export class WebSocket<
+  User = unknown,
+  Auth = unknown,
+  State extends object = Record<string, any>,
+  TSession = DefaultSession,
+> extends Connection<User, Auth, State, TSession> {}
+
+// The scope is untyped where the application's own types begin: the type parameters are its promise, as in v2. For the
+// session, the backend's check keeps that promise, and adapters compare its type with the registered one.
+function fromApplication<T>(value: unknown): T {
+  return value as T;
+}
+
+function handleOf<TSession>(scope: Scope): SessionHandle<TSession> {
+  if (scope.session !== undefined) return fromApplication<SessionHandle<TSession>>(scope.session);
+  throw new SessionMissingError(
+    `There is no session for ${scope.method} ${scope.path}: no session middleware ran before, or it excludes this route.`,
+  );
+}

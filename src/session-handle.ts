@@ -1,0 +1,204 @@
+import { serialize } from "node:v8";
+import type { BaseSessionBackend, StoredSession } from "./backends/base.js";
+import { SessionLateError, SessionMissingError, SessionSerializationError } from "./errors.js";
+import { andThen } from "./maybe-promise.js";
+import type { Scope } from "./scope.js";
+import type { MaybePromise } from "./types.js";
+
+/** One connection's session, from load to commit. */
+export interface SessionHandle<TSession> {
+  /** Reads what is stored, so that `get` can answer at once. Counts as no use of the session. */
+  prepare(): MaybePromise<void>;
+  /** Loads the session; what is stored is read once, however many ask. */
+  load(): MaybePromise<TSession>;
+  /**
+   * The session: the same object until it is replaced or cleared.
+   *
+   * @throws SessionMissingError when the backend is asynchronous and neither `load` nor `prepare` was awaited before.
+   * @throws SessionInvalidError when what is stored has not the declared type, and the definition says `"throw"`.
+   */
+  get(): TSession;
+  /** Replaces the session. `null` clears it. */
+  set(session: TSession): void;
+  /** Logs out: what is stored goes at commit, and with it the cookie. The session is anonymous from here on. */
+  clear(): void;
+  /** The id under which the session is stored; `null` where nothing is stored, or the cookie itself holds the session. */
+  id(): string | null;
+  /** Moves the session to a new id at commit, the old id dead at once: against session fixation, at every login. */
+  regenerateId(): void;
+  /**
+   * Saves what changed; may be called again for later changes. A session that nobody touched costs nothing.
+   *
+   * @returns the `Set-Cookie` values to send.
+   * @throws SessionSerializationError, SessionInvalidError, SessionTooLargeError; nothing is saved then.
+   */
+  commit(): MaybePromise<readonly string[]>;
+  /**
+   * Saves what changed after the response's headers were sent.
+   *
+   * @throws SessionLateError when the browser does not have the session's id, and can't be told any more.
+   */
+  commitLate(): MaybePromise<void>;
+}
+
+/** A session in the application's hands, and what is needed to tell later what became of it. */
+interface OpenSession<TSession> {
+  readonly stored: StoredSession | null;
+  /** False where stored data was refused: a write then replaces it, so that what was bad can't come back. */
+  readonly mergeable: boolean;
+  /** What the session was when the application got it, and after each commit. */
+  readonly base: Snapshot;
+  session: TSession;
+}
+
+/** A session at one moment. */
+interface Snapshot {
+  /** The session as it would be saved; `null` where there is none, or where it can't be saved. */
+  readonly text: string | null;
+  /** Stands in for `text` where the session can't be saved, so that requests that only read it still succeed. */
+  readonly fingerprint: string | null;
+}
+
+/** Opens the session of one connection. Nothing is read before it is asked for. */
+export function createSessionHandle<TSession>(
+  backend: BaseSessionBackend<TSession>,
+  scope: Scope,
+): SessionHandle<TSession> {
+  let stored: StoredSession | null | undefined;
+  let reading: Promise<void> | undefined;
+  let open: OpenSession<TSession> | undefined;
+  let ended: StoredSession | "cookie" | null = null;
+  let renewId = false;
+
+  function prepare(): MaybePromise<void> {
+    if (stored !== undefined) return;
+    if (reading !== undefined) return reading;
+    const found = backend.read(scope);
+    if (found instanceof Promise) {
+      return (reading = found.then((late) => {
+        stored = late;
+      }));
+    }
+    stored = found;
+  }
+
+  function opened(): OpenSession<TSession> {
+    if (open !== undefined) return open;
+    const pending = prepare();
+    if (stored !== undefined) return (open = openSession(backend, scope, stored));
+    pending?.catch(() => {}); // whoever awaits the load gets its error
+    throw new SessionMissingError("The session is not loaded yet. Await `loadSession()` before its first use.");
+  }
+
+  function clear(): void {
+    ended ??= opened().stored ?? "cookie";
+    open = openSession(backend, scope, null);
+  }
+
+  function commit(): MaybePromise<readonly string[]> {
+    if (open === undefined) return [];
+    if (open.session === null && isPresent(open.base)) clear();
+    if (ended === null) return save(open);
+    return andThen(backend.remove(scope, ended === "cookie" ? null : ended), (expiry) => {
+      ended = null;
+      return andThen(save(opened()), (setCookies) => (setCookies.length > 0 ? setCookies : expiry));
+    });
+  }
+
+  function save(now: OpenSession<TSession>): MaybePromise<readonly string[]> {
+    const text = now.session === null ? undefined : changedText(backend, scope, now.session, now.base);
+    if (text !== undefined) {
+      backend.assertFits(text, scope);
+      return write(now, now.base.text ?? "{}", text);
+    }
+    if (renewId && now.base.text !== null) return write(now, now.base.text, now.base.text);
+    return now.stored !== null && now.mergeable && backend.isRenewalDue(now.stored)
+      ? backend.renew(scope, now.stored)
+      : [];
+  }
+
+  function write(now: OpenSession<TSession>, base: string, mine: string): MaybePromise<readonly string[]> {
+    const merge = (theirs: StoredSession | null) =>
+      theirs === null || !now.mergeable
+        ? { text: mine, version: backend.definition.version }
+        : backend.mergeChanges(theirs, base, mine);
+    return andThen(backend.write(scope, now.stored, merge, renewId), (written) => {
+      renewId = false;
+      open = { stored: written.stored, mergeable: true, base: { text: mine, fingerprint: null }, session: now.session };
+      return written.setCookies;
+    });
+  }
+
+  function commitLate(): MaybePromise<void> {
+    const isKnown = (open?.stored?.id ?? null) !== null && ended === null && !renewId;
+    if (open === undefined || isKnown) return andThen(commit(), () => undefined);
+    const isChanged = open.session !== null && changedText(backend, scope, open.session, open.base) !== undefined;
+    if (isChanged || ended !== null || renewId) throw new SessionLateError();
+  }
+
+  return {
+    prepare,
+    load: () => andThen(prepare(), () => opened().session),
+    get: () => opened().session,
+    set: (session) => {
+      opened().session = session;
+    },
+    clear,
+    id: () => opened().stored?.id ?? null,
+    regenerateId: () => {
+      opened();
+      renewId = true;
+    },
+    commit,
+    commitLate,
+  };
+}
+
+function openSession<TSession>(
+  backend: BaseSessionBackend<TSession>,
+  scope: Scope,
+  stored: StoredSession | null,
+): OpenSession<TSession> {
+  const genuine = stored === null ? null : backend.openStored(stored, scope);
+  const session = genuine ?? backend.definition.anonymous();
+  return {
+    stored,
+    mergeable: stored === null || genuine !== null,
+    base: snapshot(backend, scope, session),
+    session,
+  };
+}
+
+function snapshot<TSession>(backend: BaseSessionBackend<TSession>, scope: Scope, session: TSession): Snapshot {
+  if (session === null) return { text: null, fingerprint: null };
+  try {
+    return { text: backend.serializeData(session, scope), fingerprint: null };
+  } catch (error) {
+    if (!(error instanceof SessionSerializationError)) throw error;
+    return { text: null, fingerprint: fingerprint(session) };
+  }
+}
+
+function isPresent({ text, fingerprint: mark }: Snapshot): boolean {
+  return text !== null || mark !== null;
+}
+
+/** The session's text where it changed since `base`; `undefined` where it did not. */
+function changedText<TSession>(
+  backend: BaseSessionBackend<TSession>,
+  scope: Scope,
+  session: TSession,
+  base: Snapshot,
+): string | undefined {
+  try {
+    const text = backend.serializeData(session, scope);
+    return text === base.text ? undefined : text;
+  } catch (error) {
+    if (base.fingerprint !== null && base.fingerprint === fingerprint(session)) return undefined;
+    throw error;
+  }
+}
+
+function fingerprint(session: unknown): string {
+  return serialize(session).toString("base64");
+}

@@ -1,0 +1,38 @@
+import * as v2 from "../backends/index.js";
+import { SessionConfigError } from "../errors.js";
+import type { SessionSource } from "../types.js";
+
+/** What `ClientSideSessionBackend` takes in v3: the session's type is no option any more. */
+export interface ClientSideSessionOptions<TSource extends SessionSource> extends v2.ClientSideSessionOptions<TSource> {
+  readonly session: TSource;
+}
+
+/** What `ServerSideSessionBackend` takes in v3: the session's type is no option any more. */
+export interface ServerSideSessionOptions<TSource extends SessionSource> extends v2.ServerSideSessionOptions<TSource> {
+  readonly session: TSource;
+}
+
+/** See `ClientSideSessionBackend` of v2. `session` is required. */
+export class ClientSideSessionBackend<
+  const TSource extends SessionSource,
+> extends v2.ClientSideSessionBackend<TSource> {
+  constructor(options: ClientSideSessionOptions<TSource>) {
+    assertTyped(options);
+    super(options);
+  }
+}
+
+/** See `ServerSideSessionBackend` of v2. `session` is required. */
+export class ServerSideSessionBackend<
+  const TSource extends SessionSource,
+> extends v2.ServerSideSessionBackend<TSource> {
+  constructor(options: ServerSideSessionOptions<TSource>) {
+    assertTyped(options);
+    super(options);
+  }
+}
+
+function assertTyped(options: object): void {
+  if (Object.hasOwn(options, "session")) return;
+  throw new SessionConfigError("session", "is missing", "Sessions are typed in v3: give a schema or a definition.");
+}

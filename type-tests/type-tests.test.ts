@@ -1,0 +1,42 @@
+import { fileURLToPath } from "node:url";
+import tsd, { formatter } from "tsd";
+import { describe, expect, test } from "vitest";
+import { compile } from "./compile.js";
+
+const programs = ["unregistered", "registered"];
+
+describe.each(programs)("%s", (program) => {
+  test("tsd", async () => {
+    const diagnostics = await tsd({ cwd: fileURLToPath(new URL(`tsd/${program}`, import.meta.url)) });
+    expect(formatter(diagnostics)).toBe("");
+  });
+});
+
+test.each([...programs, "schema-libraries"])("%s: ts-expect", (program) => {
+  expect(compile(`ts-expect/${program}/tsconfig.json`)).toEqual([]);
+});
+
+/** Types that must not collapse, and how they look when they have. */
+const collapses: readonly (readonly [string, string, RegExp, string])[] = [
+  ["SessionDict", "types.d.ts", /SessionDict = .*;/, "SessionDict = any;"],
+  ["SessionOf", "types.d.ts", /SessionOf<TSource> = /, "SessionOf<TSource> = any; type Unused<TSource> = "],
+  ["DefaultSession", "types.d.ts", /DefaultSession = [^;]*;\n} \? [^;]*;/, "DefaultSession = any;"],
+  ["Request.session", "request.d.ts", /get session\(\): TSession;/, "get session(): any;"],
+  ["Request.user", "request.d.ts", /get user\(\): User;/, "get user(): any;"],
+  ["Request.auth", "request.d.ts", /get auth\(\): Auth;/, "get auth(): any;"],
+  ["Request.state", "request.d.ts", /get state\(\): State;/, "get state(): any;"],
+  ["the default of TSession", "request.d.ts", /TSession = DefaultSession/g, "TSession = any"],
+  ["v3 RegisteredSession", "v3/types.d.ts", /RegisteredSession = [^;]*;\n} \? [^;]*;/, "RegisteredSession = any;"],
+  ["null where {} is rejected", "types.d.ts", / \| null/g, ""],
+  ["no null where {} is accepted", "types.d.ts", /\? (StandardSchemaV1\.InferOutput<TSchema>) :/, "? $1 | null :"],
+];
+
+describe("a type that collapses fails the suite", () => {
+  test.each(collapses)("%s", (_name, file, search, replacement) => {
+    const mutation = { file, replace: (text: string) => text.replace(search, replacement) };
+    const errors = programs.map((program) => compile(`ts-expect/${program}/tsconfig.json`, mutation));
+    // A mutation that no program saw proves nothing.
+    expect(errors.filter((each) => each !== undefined)).not.toEqual([]);
+    expect(errors.flat().filter((error) => error !== undefined)).not.toEqual([]);
+  });
+});
