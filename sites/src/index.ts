@@ -1,5 +1,10 @@
+export { applyEdits, originalOffset } from "./apply-edits.js";
 export { findSites } from "./find-sites.js";
 export type { FindOptions } from "./find-sites.js";
+export { removeDisguises } from "./remove-disguises.js";
 export type * from "./site.js";
 export type * from "./tree.js";
+export { estreeTree } from "./trees/estree.js";
 export { typescriptTree } from "./trees/typescript.js";
+export { describeUntyped, whyUntyped } from "./why-untyped.js";
+export type { Place, SiteNodes, Untyped } from "./why-untyped.js";

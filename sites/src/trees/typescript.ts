@@ -1,4 +1,4 @@
-import type * as TypeScript from "typescript";
+import type TypeScript from "typescript";
 import type { Comment, ImportSpecifier, Range, Shape, Tree } from "../tree.js";
 
 type Compiler = typeof TypeScript;
