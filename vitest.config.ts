@@ -11,6 +11,8 @@ export default defineConfig({
       "demo/*.test.ts",
       "packaging/*.test.ts",
     ],
+    // The campaigns of generated cases in full; `npm test` runs a part of them.
+    env: process.env["npm_lifecycle_event"] === "test:long" ? { TYPED_SESSION_RUNS: "20000" } : {},
     reporters: ["default", ["json", { outputFile: ".vitest/results.json" }]],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -12,6 +12,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "typed-session-packages-"));
 const packages = {
   "typed-session": ".",
+  "eslint-plugin-typed-session": "eslint-rules",
+  "typed-session-codemod": "codemods",
 };
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -85,11 +87,7 @@ const consumers = [
 describe.each(consumers)("%s", (name, type, compilerOptions) => {
   test("installs, compiles with skipLibCheck off, and runs", () => {
     const folder = join(scratch, name.replaceAll(" ", "-"));
-    mkdirSync(join(folder, "node_modules"), { recursive: true });
-    for (const dependency of readdirSync(join(root, "node_modules"))) {
-      if (dependency in packages || dependency.startsWith(".")) continue;
-      symlinkSync(join(root, "node_modules", dependency), join(folder, "node_modules", dependency), "junction");
-    }
+    linkDependencies(folder);
     unpack("typed-session", join(folder, "node_modules", "typed-session"));
     cpSync(join(root, "packaging/consumer/application.ts"), join(folder, "application.ts"));
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type }));
@@ -114,6 +112,30 @@ describe.each(consumers)("%s", (name, type, compilerOptions) => {
     expect(node("out/application.js")).toBe("ok\n");
   });
 });
+
+test.each(Object.keys(packages).filter((name) => name !== "typed-session"))(
+  "%s has types that need nothing of ours that is not published",
+  (name) => {
+    const folder = join(scratch, `user-of-${name}`);
+    linkDependencies(folder);
+    unpack(name, join(folder, "node_modules", name));
+    cpSync(join(root, "packaging/consumer", `${name}.ts`), join(folder, "use.ts"));
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
+    const options = { module: "nodenext", target: "es2023", strict: true, types: ["node"], noEmit: true };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["use.ts"] }));
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    expect(compile(() => execFileSync(process.execPath, [tsc, "-p", "."], { cwd: folder, encoding: "utf8" }))).toBe("");
+  },
+);
+
+/** Every package of the workspace's own `node_modules`, but for ours. */
+function linkDependencies(folder: string): void {
+  mkdirSync(join(folder, "node_modules"), { recursive: true });
+  for (const dependency of readdirSync(join(root, "node_modules"))) {
+    if (dependency.includes("typed-session") || dependency.startsWith(".")) continue;
+    symlinkSync(join(root, "node_modules", dependency), join(folder, "node_modules", dependency), "junction");
+  }
+}
 
 function compile(run: () => string): string {
   try {

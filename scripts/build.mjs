@@ -1,6 +1,6 @@
 // Builds the three packages: the runtime once per module format with plain tsc, the two tools bundled with the recogniser.
 import { execFileSync } from "node:child_process";
-import { rmSync, mkdirSync, writeFileSync, existsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,6 +48,10 @@ async function buildTool(folder, entryPoints) {
   compile(`${folder}/tsconfig.build.json`);
 }
 
+const transforms = readdirSync(join(root, "codemods/src/transforms"))
+  .filter((name) => name.endsWith(".ts") && !/\.(?:test|fixture)\.ts$/.test(name))
+  .map((name) => `transforms/${name}`);
+
 buildRuntime();
 await buildTool("eslint-rules", ["index.ts"]);
-await buildTool("codemods", ["index.ts", "cli.ts", "transforms/*.ts"]);
+await buildTool("codemods", ["index.ts", "cli.ts", ...transforms]);

@@ -14,6 +14,7 @@ const programs = [
   "tsconfig.hosts.json",
   "type-tests/tsconfig.json",
   "packaging/tsconfig.json",
+  "demo/tsconfig.json",
 ];
 
 for (const program of programs) {

@@ -1,0 +1,13 @@
+export type { Rung } from "./climb/rung.js";
+export { CodemodError } from "./codemod-error.js";
+export { diagnose, type DiagnoseOptions } from "./doctor/diagnose.js";
+export type { DiagnosedPlace, Diagnosis, Finding } from "./doctor/diagnosis.js";
+export type { Host } from "./doctor/find-hosts.js";
+export { formatDiagnosis } from "./doctor/format-diagnosis.js";
+export type { LedgerRow } from "./ledger-row.js";
+export { formatDiff, formatLedger } from "./report.js";
+export { transformProject, type TransformProjectOptions, type TransformResult } from "./transform-project.js";
+export type { CompilerError } from "./verify/compiler-error.js";
+export type { FileChange } from "./write/file-change.js";
+export { undoChanges } from "./write/undo-changes.js";
+export { writeChanges } from "./write/write-changes.js";

@@ -1,0 +1,3 @@
+import "express-session";
+
+export const ready = true;

@@ -1,0 +1,10 @@
+import type { CartItem } from "./shop";
+
+declare global {
+  namespace Express {
+    interface SessionData {
+      userId: string;
+      cart: CartItem[];
+    }
+  }
+}

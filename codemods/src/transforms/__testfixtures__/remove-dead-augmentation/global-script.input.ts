@@ -1,0 +1,11 @@
+declare namespace Express {
+  interface SessionData {
+    userId: string;
+  }
+}
+
+declare namespace Shop {
+  interface SessionData {
+    stays: true;
+  }
+}

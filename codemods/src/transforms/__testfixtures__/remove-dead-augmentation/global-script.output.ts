@@ -1,0 +1,5 @@
+declare namespace Shop {
+  interface SessionData {
+    stays: true;
+  }
+}

@@ -1,0 +1,5 @@
+import { cast } from "./columns";
+
+export function userId(request: { session: unknown }) {
+  return cast("uuid", request.session.userId);
+}

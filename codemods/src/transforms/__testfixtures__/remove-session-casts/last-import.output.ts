@@ -1,0 +1,4 @@
+export {};
+
+declare const request: { session: object };
+console.log(request.session.userId);

@@ -1,0 +1,95 @@
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import type { Transform } from "jscodeshift";
+import ts from "typescript";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import removeDeadAugmentation from "./remove-dead-augmentation.js";
+import removeSessionCasts from "./remove-session-casts.js";
+import { fixturesOf, transformNames } from "./test-fixtures.fixture.js";
+
+const byName = {
+  "remove-dead-augmentation": removeDeadAugmentation,
+  "remove-session-casts": removeSessionCasts,
+} satisfies Record<string, Transform>;
+const transforms: Readonly<Record<string, typeof removeSessionCasts>> = byName;
+
+test("every transform has fixtures, and every folder of fixtures its transform", () => {
+  const files = readdirSync(new URL(".", import.meta.url)).filter((name) => /^[a-z-]+\.ts$/.test(name));
+  expect(files.map((name) => name.replace(/\.ts$/, ""))).toEqual(transformNames);
+  expect(Object.keys(transforms)).toEqual(transformNames);
+});
+
+describe.each(transformNames)("%s", (transformName) => {
+  const transform = (path: string, source: string) => transforms[transformName]?.({ path, source }) ?? source;
+
+  describe.each(fixturesOf(transformName))("$name", ({ name, extension, input, output }) => {
+    // No tsconfig.json is above it.
+    const path = `/application/${name}.${extension}`;
+
+    test("gives the output", () => {
+      expect(transform(path, input)).toBe(output);
+    });
+
+    test("a second run changes nothing", () => {
+      expect(transform(path, output)).toBe(output);
+    });
+
+    test.each([ts.ModuleKind.CommonJS, ts.ModuleKind.ESNext])("emits the same JavaScript, as module %i", (module) => {
+      expect(emitted(path, output, module)).toBe(emitted(path, withoutCastCalls(input), module));
+    });
+  });
+});
+
+/** What the compiler emits; white space apart, since it lays a block out as the source does. */
+function emitted(fileName: string, text: string, module: ts.ModuleKind): string {
+  const compilerOptions = { module, target: ts.ScriptTarget.ES2022, jsx: ts.JsxEmit.Preserve, removeComments: true };
+  return ts.transpileModule(text, { fileName, compilerOptions }).outputText.replace(/\s+/g, " ");
+}
+
+/** The call of `cast()` goes by design: it is taken out of the input by hand, so that all else can be compared. */
+function withoutCastCalls(input: string): string {
+  if (!input.includes(`from "typed-session"`)) return input;
+  return input
+    .replace(/import \{ cast(?: as \w+)? \} from "typed-session";\n/, "")
+    .replace("import { cast, Request }", "import { Request }")
+    .replace(/(?:\bcast|castSession)\(Session, (request\.session)\)/g, "$1")
+    .replace(/import \{ Session \} from ".\/session";\n/, "");
+}
+
+describe("with plain jscodeshift", () => {
+  const root = fileURLToPath(new URL("../../..", import.meta.url));
+  const jscodeshift = createRequire(import.meta.url).resolve("jscodeshift/bin/jscodeshift.js");
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "typed-session-jscodeshift-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  // Without --no-babel, jscodeshift takes the compiler itself through Babel first. It works all the same, later.
+  test.each([
+    ["remove-dead-augmentation", ["--no-babel"]],
+    ["remove-session-casts", []],
+  ])("%s gives every output, with flags %j", { timeout: 180_000 }, (transformName, flags) => {
+    const sources = join(folder, "src");
+    mkdirSync(sources);
+    const all = fixturesOf(transformName);
+    for (const { name, extension, input } of all) writeFileSync(join(sources, `${name}.${extension}`), input);
+    const built = join(root, "codemods/dist/transforms", `${transformName}.js`);
+
+    const report = execFileSync(
+      process.execPath,
+      [jscodeshift, "-t", built, ...flags, "--extensions=ts,tsx", "--cpus=1", sources],
+      { cwd: folder, encoding: "utf8" },
+    );
+
+    expect(stripVTControlCharacters(report)).toMatch(/^0 errors$/m);
+    for (const { name, extension, output } of all) {
+      expect(readFileSync(join(sources, `${name}.${extension}`), "utf8"), name).toBe(output);
+    }
+  });
+});

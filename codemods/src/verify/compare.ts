@@ -1,0 +1,63 @@
+import type ts from "typescript";
+import type { Compilation } from "./compile.js";
+import type { CompilerError } from "./compiler-error.js";
+
+/**
+ * The errors that were not there before: of the same file, code and message, as many as there are more than before. An
+ * error that stands where one stood before is that one.
+ *
+ * @param originalStart - where an error of `after` was before the edits
+ */
+export function newErrors(
+  before: readonly CompilerError[],
+  after: readonly CompilerError[],
+  originalStart: (error: CompilerError) => number = ({ start }) => start,
+): CompilerError[] {
+  const known = new Map<string, number[]>();
+  for (const error of before) known.set(identityOf(error), [...(known.get(identityOf(error)) ?? []), error.start]);
+  const moved = after.filter((error) => {
+    const starts = known.get(identityOf(error)) ?? [];
+    const index = starts.indexOf(originalStart(error));
+    if (index >= 0) starts.splice(index, 1);
+    return index < 0;
+  });
+  return moved.filter((error) => known.get(identityOf(error))?.pop() === undefined);
+}
+
+/** Whether two errors say the same of the same file, wherever they stand. */
+export function isSameError(a: CompilerError, b: CompilerError): boolean {
+  return identityOf(a) === identityOf(b);
+}
+
+function identityOf({ file = "", code, message }: CompilerError): string {
+  return JSON.stringify([file, code, message]);
+}
+
+/** Which of the files emit other JavaScript than before: another program, whatever its white space. */
+export function filesThatEmitOtherwise(
+  compiler: typeof ts,
+  before: Pick<Compilation, "emit">,
+  after: Pick<Compilation, "emit">,
+  files: readonly string[],
+): string[] {
+  return files.filter((file) => !emitsSame(compiler, before.emit(file), after.emit(file)));
+}
+
+function emitsSame(compiler: typeof ts, a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([path, text]) => isSameProgram(compiler, path, text, b.get(path)));
+}
+
+/** The printer puts a short block on one line where the source did, so a line break that goes can move one there. */
+function isSameProgram(compiler: typeof ts, path: string, a: string, b: string | undefined): boolean {
+  if (a === b) return true;
+  if (b === undefined) return false;
+  const parse = (text: string) => compiler.createSourceFile(path, text, compiler.ScriptTarget.Latest, true);
+  return isSameNode(parse(a), parse(b));
+}
+
+function isSameNode(a: ts.Node, b: ts.Node | undefined): boolean {
+  if (a.kind !== b?.kind) return false;
+  const [inA, inB] = [a.getChildren(), b.getChildren()];
+  if (inA.length === 0) return inB.length === 0 && a.getText() === b.getText();
+  return inA.length === inB.length && inA.every((child, index) => isSameNode(child, inB[index]));
+}

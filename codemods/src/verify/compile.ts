@@ -1,0 +1,132 @@
+import type ts from "typescript";
+import type { Application } from "../application/load.js";
+import type { CompilerError } from "./compiler-error.js";
+
+/** The application compiled, with some files' texts in the place of those on disk. Nothing is written. */
+export interface Compilation {
+  /** All errors of the program, or of some of its files. */
+  errors(files?: readonly string[]): CompilerError[];
+  /** The JavaScript of a file, without comments; by path of the emitted file. */
+  emit(file: string): ReadonlyMap<string, string>;
+  /** The files that are the application's own and emit something: neither declarations nor from `node_modules`. */
+  readonly ownFiles: readonly string[];
+  /** The application's own `.d.ts` files. */
+  readonly ownDeclarations: readonly string[];
+  readonly program: ts.Program;
+}
+
+/** Files' texts by absolute path. */
+export type Texts = ReadonlyMap<string, string>;
+
+/** Makes compilations of one application that share all that did not change between them. */
+export function createCompiler(application: Application): (texts: Texts) => Compilation {
+  const { ts: own, fileNames } = application;
+  const options = emittingOptions(application.options);
+  const parsed: ParsedFiles = { onDisk: new Map(), edited: new Map() };
+  let previous: ts.Program | undefined;
+
+  return (texts) => {
+    const program = own.createProgram({
+      rootNames: [...fileNames],
+      options,
+      host: createHost(own, options, texts, parsed),
+      ...(previous === undefined ? {} : { oldProgram: previous }),
+    });
+    previous = program;
+    const ownFiles = program.getSourceFiles().filter((file) => isOwn(program, file));
+    const emitted = new Map<string, ReadonlyMap<string, string>>();
+    return {
+      errors: (files) => errorsOf(own, program, files),
+      emit: (file) => {
+        const known = emitted.get(file) ?? emit(program, file);
+        emitted.set(file, known);
+        return known;
+      },
+      ownFiles: ownFiles.filter((file) => !file.isDeclarationFile).map(({ fileName }) => fileName),
+      ownDeclarations: ownFiles.filter((file) => file.isDeclarationFile).map(({ fileName }) => fileName),
+      program,
+    };
+  };
+}
+
+function isOwn(program: ts.Program, file: ts.SourceFile): boolean {
+  if (program.isSourceFileFromExternalLibrary(file) || program.isSourceFileDefaultLibrary(file)) return false;
+  return !file.fileName.includes("/node_modules/");
+}
+
+interface ParsedFiles {
+  readonly onDisk: Map<string, ts.SourceFile | undefined>;
+  readonly edited: Map<string, ts.SourceFile>;
+}
+
+function createHost(
+  own: typeof ts,
+  options: ts.CompilerOptions,
+  texts: Texts,
+  { onDisk, edited }: ParsedFiles,
+): ts.CompilerHost {
+  const host = own.createCompilerHost(options);
+  const { readFile, getSourceFile } = host;
+  host.readFile = (name) => texts.get(name) ?? readFile.call(host, name);
+  host.getSourceFile = (name, languageVersion, ...rest) => {
+    const text = texts.get(name);
+    if (text === undefined) {
+      if (!onDisk.has(name)) onDisk.set(name, getSourceFile.call(host, name, languageVersion, ...rest));
+      return onDisk.get(name);
+    }
+    const known = edited.get(name);
+    if (known?.text === text) return known;
+    const file = own.createSourceFile(name, text, languageVersion);
+    edited.set(name, file);
+    return file;
+  };
+  return host;
+}
+
+/** The application's options, so that everything is emitted whatever they say, and comments are not. */
+function emittingOptions(options: ts.CompilerOptions): ts.CompilerOptions {
+  const { tsBuildInfoFile: _tsBuildInfoFile, ...rest } = options;
+  return {
+    ...rest,
+    noEmit: false,
+    noEmitOnError: false,
+    emitDeclarationOnly: false,
+    removeComments: true,
+    sourceMap: false,
+    inlineSourceMap: false,
+    inlineSources: false,
+    incremental: false,
+    composite: false,
+    listEmittedFiles: false,
+  };
+}
+
+function emit(program: ts.Program, file: string): ReadonlyMap<string, string> {
+  const emitted = new Map<string, string>();
+  program.emit(program.getSourceFile(file), (path, text) => {
+    if (/\.[cm]?jsx?$/.test(path)) emitted.set(path, text);
+  });
+  return emitted;
+}
+
+function errorsOf(own: typeof ts, program: ts.Program, files: readonly string[] | undefined): CompilerError[] {
+  const diagnostics =
+    files === undefined
+      ? [
+          ...program.getConfigFileParsingDiagnostics(),
+          ...program.getOptionsDiagnostics(),
+          ...program.getGlobalDiagnostics(),
+          ...program.getSyntacticDiagnostics(),
+          ...program.getSemanticDiagnostics(),
+        ]
+      : files.flatMap((name) => {
+          const file = program.getSourceFile(name);
+          return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+        });
+  return diagnostics.map(({ file, start = 0, code, messageText }) => ({
+    file: file?.fileName,
+    start,
+    code,
+    message: own.flattenDiagnosticMessageText(messageText, "\n"),
+  }));
+}

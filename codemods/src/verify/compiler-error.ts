@@ -1,0 +1,10 @@
+/** An error of the application's compiler. */
+export interface CompilerError {
+  /** The file's absolute path; `undefined` for an error of the configuration. */
+  readonly file: string | undefined;
+  /** Offset into the text that was compiled. */
+  readonly start: number;
+  readonly code: number;
+  /** The first line says what is wrong, the lines below it why. */
+  readonly message: string;
+}

@@ -1,0 +1,35 @@
+import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+
+/** What a file is to hold. */
+export interface NewText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The text of a UTF-8 file, apart from the mark that it may begin with: the compiler reads it without. */
+export function readText(path: string): { readonly mark: string; readonly text: string } {
+  const content = readFileSync(path, "utf8");
+  const mark = content.startsWith("\uFEFF") ? "\uFEFF" : "";
+  return { mark, text: content.slice(mark.length) };
+}
+
+/**
+ * Gives files new texts. All are written beside the files first, and take their places when all are there, so that a full
+ * disk changes nothing. Ctrl-C waits until it is done.
+ */
+export function replaceFiles(files: readonly NewText[]): void {
+  // Always the same names: what a run that was killed has left, the next one or `undo` cleans up.
+  const drafts = files.map(({ path, text }) => ({ path, draft: `${path}.typed-session-codemod.tmp`, text }));
+  const wait = () => {};
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, wait);
+  try {
+    for (const { path, draft, text } of drafts) {
+      writeFileSync(draft, readText(path).mark + text, { flush: true });
+      chmodSync(draft, statSync(path).mode);
+    }
+    for (const { path, draft } of drafts) renameSync(draft, path);
+  } finally {
+    for (const { draft } of drafts) rmSync(draft, { force: true });
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.removeListener(signal, wait);
+  }
+}

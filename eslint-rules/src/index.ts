@@ -1,0 +1,2 @@
+export { plugin as default } from "./plugin.js";
+export type { TypedSessionPlugin } from "./plugin.js";

@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as parser from "@typescript-eslint/parser";
+import { ESLint } from "eslint";
+import { ESLint as ESLint9 } from "eslint-9";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { plugin } from "./plugin.js";
+import { noSessionCast } from "./rules/no-session-cast.js";
+import { noUntypedSessionAccess } from "./rules/no-untyped-session-access.js";
+
+const files = {
+  "tsconfig.json": `{ "compilerOptions": { "strict": true, "types": [] }, "include": ["src"] }`,
+  "src/request.ts": "export interface Request { session: { [key: string]: any } }\n",
+  "src/a.ts":
+    `import type { Request } from "./request";\n` +
+    "export const a = (req: Request) => (req.session as any).a;\n" +
+    "export const b = (req: Request) => req.session.b;\n" +
+    "export const c = (req: any) => req.session.c;\n",
+  "src/react.tsx": "export const D = ({ req }: { req: any }) => <p>{(req.session as any).d}</p>;\n",
+  "src/plain.js": "export const e = (req) => req.session.e;\n",
+};
+
+function createProject(): string {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), "typed-session-eslint-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(join(folder, "src"));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+const engines = [
+  ["9", ESLint9],
+  ["10", ESLint],
+] as const;
+
+describe.each(engines)("on ESLint %s, recommended", (version, Engine) => {
+  async function lint(parserOptions: Readonly<Record<string, unknown>>): Promise<string[]> {
+    const cwd = createProject();
+    const eslint = new Engine({
+      cwd,
+      overrideConfigFile: true,
+      overrideConfig: [
+        { files: ["**/*.{ts,tsx}"], languageOptions: { parser, parserOptions } },
+        { files: ["**/*.js"] },
+        plugin.configs.recommended,
+      ],
+    });
+    const results = await eslint.lintFiles(["src"]);
+    return results.flatMap(({ filePath, messages }) =>
+      messages.map(({ line, ruleId, severity }) => `${filePath.slice(cwd.length + 5)}:${line} ${severity} ${ruleId}`),
+    );
+  }
+
+  test("is what it says", () => {
+    expect(Engine.version.startsWith(`${version}.`)).toBe(true);
+  });
+
+  test("warns without a project", async () => {
+    expect(await lint({})).toEqual([
+      "a.ts:2 1 typed-session/no-session-cast",
+      "a.ts:4 1 typed-session/no-untyped-session-access",
+      "react.tsx:1 1 typed-session/no-session-cast",
+    ]);
+  });
+
+  test("finds more with one", async () => {
+    expect(await lint({ projectService: true })).toEqual([
+      "a.ts:2 1 typed-session/no-session-cast",
+      "a.ts:3 1 typed-session/no-untyped-session-access",
+      "a.ts:4 1 typed-session/no-untyped-session-access",
+      "react.tsx:1 1 typed-session/no-session-cast",
+    ]);
+  });
+});
+
+test.each([noSessionCast, noUntypedSessionAccess])("a file without the word session has no listener", (rule) => {
+  const sourceCode = new Proxy(
+    { text: "const a = 1;" },
+    {
+      get(target, name) {
+        if (name === "text") return target.text;
+        throw new Error(`The rule asked for ${String(name)}.`);
+      },
+    },
+  );
+  const context: object = { sourceCode };
+  expect(Reflect.apply(rule.create, rule, [context])).toEqual({});
+});

@@ -1,0 +1,82 @@
+import { untypedTester } from "../rule-tester.fixture.js";
+import { noSessionCast } from "./no-session-cast.js";
+
+/** A case with one report, and the text that its suggestion gives. */
+function becomes<Id extends "sessionCast" | "requestCast" | "castCall" | "suppression">(
+  code: string,
+  output: string,
+  messageId: Id,
+  data: Readonly<Record<string, string>> = {},
+) {
+  return { code, errors: [{ messageId, data, suggestions: [{ messageId: "remove" as const, output }] }] };
+}
+
+untypedTester().run("no-session-cast", noSessionCast, {
+  valid: [
+    "req.session.userId;",
+    "const { cart } = req.session!;",
+    "(req.body as any).session;",
+    "const value = request.headers as any;",
+    "stripe.checkout.session as any;",
+    "(await getServerSession()) as any;",
+    "(ctx.session as any).user;",
+    "(session as any).user;",
+    `import { cast } from "other"; cast(Session, request.session);`,
+    "// @ts-ignore\nfoo.bar = req.sessionStore;",
+    "// @ts-ignore: not this line\n\nconst x = 1;\nreq.session.userId;",
+    "const text = '(req.session as any).userId';",
+  ],
+  invalid: [
+    becomes("(req.session as any).userId;", "req.session.userId;", "sessionCast", { type: "any" }),
+    becomes("(req.session as unknown as AppSession).cart;", "req.session.cart;", "sessionCast", { type: "AppSession" }),
+    becomes("const session = <any>request.session;", "const session = request.session;", "sessionCast", {
+      type: "any",
+    }),
+    becomes("(req?.session as any).user;", "(req?.session).user;", "sessionCast", { type: "any" }),
+    becomes("(req.session as any)!.user!;", "req.session!.user!;", "sessionCast", { type: "any" }),
+    becomes("(req.session as {\n  userId: string;\n}).userId;", "req.session.userId;", "sessionCast", {
+      type: "{ userId: string; }",
+    }),
+    becomes("(req as any).session.cart;", "req.session.cart;", "requestCast", { type: "any" }),
+    becomes("(<AppRequest>req)['session'].cart;", "req['session'].cart;", "requestCast", { type: "AppRequest" }),
+    becomes(
+      `import { cast } from "typed-session";\nconst session = cast(AppSession, request.session);`,
+      `import { cast } from "typed-session";\nconst session = request.session;`,
+      "castCall",
+    ),
+    becomes("// @ts-ignore\nreq.session.userId = id;", "req.session.userId = id;", "suppression", {
+      directive: "ts-ignore",
+    }),
+    becomes("// @ts-expect-error: untyped\nreq.session.userId = id;", "req.session.userId = id;", "suppression", {
+      directive: "ts-expect-error",
+    }),
+    becomes("// @ts-ignore\n(req.session as any).userId = id;", "req.session.userId = id;", "sessionCast", {
+      type: "any",
+    }),
+    becomes(
+      `import Koa from "koa";\n(ctx.session as any).user;`,
+      `import Koa from "koa";\nctx.session.user;`,
+      "sessionCast",
+      { type: "any" },
+    ),
+    {
+      code: "(\n  // until we have a type\n  req.session as any\n).userId;",
+      errors: [{ messageId: "sessionCast", line: 3, suggestions: [] }],
+    },
+    {
+      code: "(req.session as any).a = (req.session as any).b;",
+      errors: [
+        {
+          messageId: "sessionCast",
+          column: 2,
+          endColumn: 20,
+          suggestions: [{ messageId: "remove", output: "req.session.a = (req.session as any).b;" }],
+        },
+        {
+          messageId: "sessionCast",
+          suggestions: [{ messageId: "remove", output: "(req.session as any).a = req.session.b;" }],
+        },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,99 @@
+import { describe } from "vitest";
+import { typedTester, untypedTester } from "../rule-tester.fixture.js";
+import { noUntypedSessionAccess } from "./no-untyped-session-access.js";
+
+describe("without a project", () => {
+  untypedTester().run("no-untyped-session-access", noUntypedSessionAccess, {
+    valid: [
+      "function f(req: Request) { return req.session.cart; }",
+      "function f(req) { return req.session.cart; }",
+      "const cart = req.session.cart;",
+      "function f(req: any, other: Request) { return ((req) => req.session.cart)(other); }",
+      "function f(event: any) { return event.session.cart; }",
+      // no-session-cast has something to say here.
+      "function f(req: any) { return (req.session as Session).cart; }",
+    ],
+    invalid: [
+      {
+        code: "function f(req: any) {\n  return req.session.cart;\n}",
+        errors: [
+          {
+            messageId: "key",
+            data: { key: "cart", reason: "'req' is declared any at file.ts:1" },
+            line: 2,
+            column: 10,
+            endColumn: 21,
+          },
+        ],
+      },
+      {
+        code: "const f = (req: any) => {\n  const { cart } = req.session;\n  return () => req.session[`user`];\n};",
+        errors: [
+          { messageId: "session", data: { reason: "'req' is declared any at file.ts:1" } },
+          { messageId: "key", data: { key: "user", reason: "'req' is declared any at file.ts:1" } },
+        ],
+      },
+      {
+        code: "declare const request: any;\nrequest.session.userId = 1;",
+        errors: [{ messageId: "key", data: { key: "userId", reason: "'request' is declared any at file.ts:1" } }],
+      },
+    ],
+  });
+});
+
+const imports = `import type { IndexedRequest, LooseRequest, Request } from "./request.js";\n`;
+
+function untyped(code: string, ...data: Readonly<Record<string, string>>[]) {
+  return {
+    code: imports + code,
+    errors: data.map((each) => ({
+      messageId: each.key === undefined ? ("session" as const) : ("key" as const),
+      data: each,
+    })),
+  };
+}
+
+describe("with a project", () => {
+  typedTester().run("no-untyped-session-access", noUntypedSessionAccess, {
+    valid: [
+      `${imports}const f = (req: Request) => req.session.cart;`,
+      `${imports}const f = (req: Request) => { const { userId } = req.session; return userId; };`,
+      `${imports}const f = (req: LooseRequest) => (req.session as Request["session"]).cart;`,
+      `${imports}const f = (req: { session: Record<string, string> }) => req.session.cart;`,
+    ],
+    invalid: [
+      untyped("const f = (req: any) => req.session.cart;", {
+        key: "cart",
+        reason: "'req' is declared any at file.ts:2",
+      }),
+      untyped("const f = (req) => req.session.cart;", { key: "cart", reason: "'req' has no type at file.ts:2" }),
+      untyped("const f = (req: Missing) => req.session.cart;", {
+        key: "cart",
+        reason: "'req' is any, since the compiler can't resolve 'Missing' at file.ts:2",
+      }),
+      untyped("const f = (req: LooseRequest) => req.session.cart;", {
+        key: "cart",
+        reason: "the session is declared any at request.d.ts:12",
+      }),
+      untyped("const f = (req: LooseRequest) => { const session = req.session; return session.cart; };", {
+        reason: "the session is declared any at request.d.ts:12",
+      }),
+      untyped(`const f = (req: IndexedRequest) => req.session["cart"];`, {
+        key: "cart",
+        reason: "the session's type takes any key, by the index signature at request.d.ts:17",
+      }),
+      untyped("const f = (req: Request) => req.session.data;", {
+        key: "data",
+        reason: "'data' is declared any at request.d.ts:4",
+      }),
+      untyped("const f = (req: Request) => req.session.basket;", {
+        key: "basket",
+        reason: "'basket' is declared in Express.SessionData at request.d.ts:24, which merges with nothing",
+      }),
+      untyped("const f = (req: Request) => req.session.nope;", {
+        key: "nope",
+        reason: "the session's type does not declare 'nope'",
+      }),
+    ],
+  });
+});

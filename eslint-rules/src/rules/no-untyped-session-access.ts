@@ -1,0 +1,34 @@
+import { createRule } from "../create-rule.js";
+import { sitesOf } from "../session-sites.js";
+import { whySiteIsUntyped } from "../why-site-is-untyped.js";
+
+/** Finds sessions that have no type although no cast hides it, and says which declaration is to blame. */
+export const noUntypedSessionAccess = createRule({
+  name: "no-untyped-session-access",
+  meta: {
+    type: "problem",
+    docs: { description: "Disallow reading and writing sessions that have no type" },
+    schema: [],
+    messages: {
+      key: "'{{key}}' has no type here: {{reason}}.",
+      session: "The session has no type here: {{reason}}.",
+    },
+  },
+  defaultOptions: [],
+  create(context) {
+    if (!context.sourceCode.text.includes("session")) return {};
+    return {
+      Program() {
+        for (const site of sitesOf(context.sourceCode).sites) {
+          // What a cast hides is the business of no-session-cast.
+          if (site.disguises.length > 0) continue;
+          const reason = whySiteIsUntyped(context, site);
+          if (reason === undefined) continue;
+          const { key, session } = site;
+          if (key === undefined) context.report({ node: session, messageId: "session", data: { reason } });
+          else context.report({ node: session, messageId: "key", data: { key, reason } });
+        }
+      },
+    };
+  },
+});
