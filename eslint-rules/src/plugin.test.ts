@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as parser from "@typescript-eslint/parser";
-import { ESLint } from "eslint";
+import { ESLint, Linter } from "eslint";
 import { ESLint as ESLint9 } from "eslint-9";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { plugin } from "./plugin.js";
@@ -72,6 +72,12 @@ describe.each(engines)("on ESLint %s, recommended", (version, Engine) => {
       "react.tsx:1 1 typed-session/no-session-cast",
     ]);
   });
+});
+
+test("JavaScript is read with ESLint's own parser", () => {
+  const code = "const f = ({ session: { cart } = {}, ...rest }, [a] = [], ...more) => { const { session } = f; };";
+  const reported = new Linter().verify(code, [{ ...plugin.configs.recommended, files: ["**/*.js"] }], "file.js");
+  expect(reported).toEqual([]);
 });
 
 test.each([noSessionCast, noUntypedSessionAccess])("a file without the word session has no listener", (rule) => {

@@ -20,10 +20,11 @@ export function whySiteIsUntyped(
 
 function fromCompiler(
   context: Readonly<RuleContext<string, readonly unknown[]>>,
-  { request, session, key }: Site<TSESTree.Node>,
+  { form, request, session, key }: Site<TSESTree.Node>,
 ): Untyped | undefined {
   const { program, esTreeNodeToTSNodeMap: nodes } = ESLintUtils.getParserServices(context);
-  return whyUntyped(program.getTypeChecker(), { request: nodes.get(request), session: nodes.get(session), key });
+  const site = { form, request: nodes.get(request), session: nodes.get(session), key };
+  return whyUntyped(program.getTypeChecker(), site);
 }
 
 function fromSyntax(

@@ -40,7 +40,6 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     'const text = "req.session.userId";',
     "// req.session.userId",
     "type T = Request['session'];",
-    "const { session } = req;",
     "x.getRequestOf(y).session",
   ])("%s is none", (text) => {
     expect(findings(text).sites).toEqual([]);

@@ -4,21 +4,27 @@ import type { Tree } from "./tree.js";
 export interface ImportedNames {
   /** Local names of `cast` from typed-session. */
   readonly cast: ReadonlySet<string>;
+  /** Local names of the decorator `Session` of Nest or routing-controllers, which hands the session to a parameter. */
+  readonly sessionDecorator: ReadonlySet<string>;
   /** Whether the file works with Koa, where `ctx` carries the session. */
   readonly koa: boolean;
 }
 
+const decoratorModules = new Set(["@nestjs/common", "routing-controllers"]);
 const koaModule = /^(?:koa$|koa-|@koa\/)/;
 
 export function findImportedNames<Node extends object>(tree: Tree<Node>): ImportedNames {
   const cast = new Set<string>();
+  const sessionDecorator = new Set<string>();
   let koa = false;
   for (const node of tree.children(tree.root)) {
     const shape = tree.shape(node);
     if (shape.kind !== "import") continue;
     if (koaModule.test(shape.module)) koa = true;
-    if (shape.module !== "typed-session") continue;
-    for (const { imported, local } of shape.specifiers) if (imported === "cast") cast.add(local);
+    for (const { imported, local } of shape.specifiers) {
+      if (imported === "cast" && shape.module === "typed-session") cast.add(local);
+      if (imported === "Session" && decoratorModules.has(shape.module)) sessionDecorator.add(local);
+    }
   }
-  return { cast, koa };
+  return { cast, sessionDecorator, koa };
 }

@@ -2,6 +2,8 @@ export { applyEdits, originalOffset } from "./apply-edits.js";
 export { findSites } from "./find-sites.js";
 export type { FindOptions } from "./find-sites.js";
 export { removeDisguises } from "./remove-disguises.js";
+export { describeSessionParameter, findSessionParameters } from "./session-parameters.js";
+export type { SessionParameter } from "./session-parameters.js";
 export type * from "./site.js";
 export type * from "./tree.js";
 export { estreeTree } from "./trees/estree.js";

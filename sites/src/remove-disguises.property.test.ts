@@ -81,9 +81,16 @@ const compiles = (text: string) => {
   return diagnostics?.length === 0 && emit(outputText).diagnostics?.length === 0;
 };
 
+const taken = fc.constantFrom("session", "session: s", "'session': { cart }", "body, session = {}", "session, ...rest");
+const destructuring = fc
+  .tuple(taken, emptiness, request)
+  .map(([pattern, space, text]) => `const {${space}${pattern} } =${space}${text};`);
+
 const valid = fc
-  .tuple(access, fc.constantFrom(...places))
-  .map(([text, place]) => place(text))
+  .oneof(
+    { weight: 5, arbitrary: fc.tuple(access, fc.constantFrom(...places)).map(([text, place]) => place(text)) },
+    { weight: 1, arbitrary: destructuring },
+  )
   .filter(compiles);
 
 test("what stays emits the same JavaScript, on both trees, and a second run changes nothing", () => {

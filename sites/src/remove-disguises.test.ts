@@ -23,6 +23,10 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     ["(req.session as any).count++", "req.session.count++"],
     ["save(req.session as any, done)", "save(req.session, done)"],
     ["`${(req.session as any).name}`", "`${req.session.name}`"],
+    ["const { session } = req as any;", "const { session } = req;"],
+    ["const { session: s } = (<AppRequest>ctx?.req)!;", "const { session: s } = ctx?.req!;"],
+    ["const { session, session: { cart } } = (req as any);", "const { session, session: { cart } } = req;"],
+    ["f();\n// @ts-ignore\nconst { session } = req;", "f();\nconst { session } = req;"],
   ])("%s", (text, plain) => {
     expect(findings(text).plain).toBe(plain);
   });

@@ -3,6 +3,7 @@ import type { Tree } from "./tree.js";
 
 const requestName = /^_?req(?:uest)?$|(?:Req|Request)$/;
 const requestMember = /^req(?:uest)?$/;
+const requestType = /^(?:[\w$]+\s*\.\s*)*\w*(?:Req|Request)\s*(?:<.*>)?$/s;
 const contextName = /^(?:ctx|context)$/;
 
 /**
@@ -18,4 +19,10 @@ export function isRequest<Node extends object>(tree: Tree<Node>, node: Node, nam
   if (shape.kind !== "call") return false;
   const callee = tree.shape(shape.callee);
   return callee.kind === "member" && callee.name === "getRequest";
+}
+
+/** Whether a type annotation names a request: `Request`, `express.Request<Params>`, `AppReq`. */
+export function isRequestType<Node extends object>(tree: Tree<Node>, type: Node): boolean {
+  const { start, end } = tree.range(type);
+  return requestType.test(tree.text.slice(start, end));
 }

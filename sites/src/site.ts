@@ -3,19 +3,30 @@ import type { CastForm, Comment, Range } from "./tree.js";
 /**
  * One place in source code that touches a session.
  *
- * `session` is the innermost expression that yields it (`req.session`, `(req as any).session`), `outer` the outermost
- * expression that is still the session: with the casts, parentheses and `!` around it.
+ * Of an access, `session` is the innermost expression that yields the session (`req.session`, `(req as any).session`),
+ * `outer` the outermost expression that is still the session: with the casts, parentheses and `!` around it. Of a
+ * destructured session, both are the element of the pattern: `session: s` in `const { session: s } = req`.
  */
 export interface Site<Node> {
+  readonly form: SiteForm;
   readonly session: Node;
   readonly outer: Node;
-  /** The expression that the session is read from, without the casts around it: `req` in `(req as any).session`. */
+  /**
+   * The expression that the session is read from, without the casts around it: `req` in `(req as any).session`. Where a
+   * parameter is destructured, its pattern stands for the request.
+   */
   readonly request: Node;
-  /** The key that is read or written through the session, where it is written in the source: `userId`, `["userId"]`. */
+  /**
+   * The key that is read or written through the session, where it is written in the source: `userId`, `["userId"]`, and
+   * `{ session: { userId } }` if it is the only one there.
+   */
   readonly key: string | undefined;
   /** What hides the session's type here, in source order. Empty for a plain access. */
   readonly disguises: readonly Disguise<Node>[];
 }
+
+/** How a session is reached: `req.session`, or `const { session } = req` and `({ session }: Request) => …`. */
+export type SiteForm = "access" | "destructured";
 
 /** Something in the source that hides a session's type from the compiler. */
 export type Disguise<Node> =
@@ -28,7 +39,7 @@ export type Disguise<Node> =
       /** The outermost type as written, `any` or `AppSession`. */
       readonly type: string;
     }
-  /** `(req as any).session`, `(<AppRequest>req).session`. */
+  /** `(req as any).session`, `(<AppRequest>req).session`, `const { session } = req as any`. */
   | {
       readonly kind: "request-cast";
       readonly node: Node;

@@ -13,7 +13,10 @@ export interface Tree<Node extends object> {
   children(node: Node): readonly Node[];
   /** The node's parent; `undefined` at the root. Parentheses are never a parent: see {@link Tree.parentheses}. */
   parent(node: Node): Node | undefined;
-  /** Where the node's own text begins and ends, without leading comments and without parentheses around it. */
+  /**
+   * Where the node's own text begins and ends, without leading comments and without parentheses around it. A name or a
+   * pattern ends before its type annotation.
+   */
   range(node: Node): Range;
   /** What the node is, as far as the recogniser cares. */
   shape(node: Node): Shape<Node>;
@@ -47,7 +50,34 @@ export type Shape<Node> =
   | { readonly kind: "cast"; readonly form: CastForm; readonly expression: Node; readonly type: Node }
   | { readonly kind: "non-null"; readonly expression: Node }
   | { readonly kind: "import"; readonly module: string; readonly specifiers: readonly ImportSpecifier<Node>[] }
+  /** One declaration of a variable, `const name = initializer`. */
+  | { readonly kind: "variable"; readonly name: Node; readonly initializer: Node | undefined }
+  /** `{ a, b: c, ...rest }` where names are declared. */
+  | { readonly kind: "object-pattern"; readonly elements: readonly PatternElement<Node>[] }
+  /** A function of any form, with a body. */
+  | { readonly kind: "function"; readonly parameters: readonly Parameter<Node>[] }
+  | { readonly kind: "decorator"; readonly expression: Node }
   | { readonly kind: "other" };
+
+/** One part of an object pattern: `key`, `key: name`, `key: name = default`, `...name`. */
+export interface PatternElement<Node> {
+  readonly node: Node;
+  /** `undefined` for a rest, and for a key that is computed. */
+  readonly key: string | undefined;
+  /** The identifier or the pattern that the value is given to. */
+  readonly name: Node;
+}
+
+/** One parameter of a function. */
+export interface Parameter<Node> {
+  readonly node: Node;
+  /** The identifier or the pattern that the argument is given to. */
+  readonly name: Node;
+  /** The type as annotated, without parentheses around it. */
+  readonly type: Node | undefined;
+  /** The parameter's decorators, in source order; each has the shape `decorator`. */
+  readonly decorators: readonly Node[];
+}
 
 /** One name that an import brings in: `import { imported as local } from "module"`. */
 export interface ImportSpecifier<Node> {

@@ -37,6 +37,10 @@ describe("a session with a type has nothing to explain", () => {
     "declare const req: Request;\nreq.session?.cart;",
     "declare const req: Request;\nconst session = req.session;",
     "declare const req: Request;\ndeclare const key: string;\nreq.session![key];",
+    "declare const req: Request;\nconst { session } = req;",
+    "declare const req: any;\nconst { session }: Request = req;",
+    "declare const req: Request;\nconst { session: { cart, data } } = req;",
+    "const f = ({ session: { cart } = { id: '', data: 1 } }: Request) => cart;",
     "declare const req: { session: Record<string, string> };\nreq.session.cart;\ntype Record<K extends string, T> = { [P in K]: T };",
   ])("%s", (text) => {
     expect(reason(typed + text)).toBeUndefined();
@@ -66,6 +70,29 @@ describe("a session without one says why", () => {
       "the session's type takes any key, by the index signature at a.ts:3",
     ],
   ])("%s", (text, expected) => {
+    expect(reason(typed + text)).toBe(expected);
+  });
+
+  test.each([
+    ["function f(req: any) { const { session } = req; }", "'req' is declared any at a.ts:3"],
+    ["let req: Request;\nconst { session }: any = req;", "'{ session }' is declared any at a.ts:4"],
+    ["let req: { session: any };\nconst { session } = req;", "the session is declared any at a.ts:3"],
+    ["let req: { session?: any };\nconst { session: { cart } } = req;", "the session is declared any at a.ts:3"],
+    [
+      "interface AppRequest { session: any }\nfunction f({ session = 1 }: AppRequest) {}",
+      "the session is declared any at a.ts:3",
+    ],
+    [
+      "function f({ session }: AppRequest) {}",
+      "'{ session }' is any, since the compiler can't resolve 'AppRequest' at a.ts:3",
+    ],
+    [
+      "interface AppRequest { body: string }\nconst f = ({ body,\n  session }: AppRequest) => 1;",
+      "the type of '{ body, session }' has no session; the types of the session library may be missing",
+    ],
+    ["let req: Request;\nconst { session: { data } } = req;", "'data' is declared any at a.ts:1"],
+    ["function f({ session: { basket } = {} }: Request) {}", "the session's type does not declare 'basket'"],
+  ])("where it is destructured: %s", (text, expected) => {
     expect(reason(typed + text)).toBe(expected);
   });
 

@@ -1,4 +1,6 @@
 import type ts from "typescript";
+import { onOneLine } from "./on-one-line.js";
+import type { SiteForm } from "./site.js";
 
 /** A place in source code, for people. */
 export interface Place {
@@ -31,6 +33,8 @@ export type Untyped =
 export interface SiteNodes {
   readonly request: ts.Node;
   readonly session: ts.Node;
+  /** How the session is reached. Default `access`. */
+  readonly form?: SiteForm;
   /** The key asked of the session, where it is written out. */
   readonly key: string | undefined;
 }
@@ -48,16 +52,26 @@ const namespaceFlag = 1920; // ts.SymbolFlags.Namespace
  * const untyped = whyUntyped(checker, { request, session, key: "userId" });
  * if (untyped) console.log(describeUntyped(untyped, (path) => relative(process.cwd(), path)));
  */
-export function whyUntyped(checker: ts.TypeChecker, { request, session, key }: SiteNodes): Untyped | undefined {
+export function whyUntyped(checker: ts.TypeChecker, site: SiteNodes): Untyped | undefined {
+  const { session, key, form } = site;
+  const request = form === "destructured" ? destructuredRequest(site) : site.request;
   const requestType = checker.getTypeAtLocation(request);
   if (isAny(requestType)) return requestAny(checker, request);
-  if (!checker.getPropertyOfType(checker.getApparentType(checker.getNonNullableType(requestType)), "session")) {
-    return { cause: "no-session", request: request.getText() };
-  }
-  const type = checker.getNonNullableType(checker.getTypeAtLocation(session));
-  if (isAny(type)) return { cause: "session-any", at: placeOf(declarationAt(checker, session)) };
-  if (key === undefined) return undefined;
+  const member = checker.getPropertyOfType(checker.getApparentType(checker.getNonNullableType(requestType)), "session");
+  if (!member) return { cause: "no-session", request: onOneLine(request.getText()) };
 
+  // A nested pattern has no type of its own to ask for, and a default would mix with the session's.
+  const isAccess = form !== "destructured";
+  const type = isAccess ? checker.getTypeAtLocation(session) : checker.getTypeOfSymbolAtLocation(member, session);
+  const sessionType = checker.getNonNullableType(type);
+  if (isAny(sessionType)) {
+    const declaration = isAccess ? declarationAt(checker, session) : member.declarations?.[0];
+    return { cause: "session-any", at: placeOf(declaration) };
+  }
+  return key === undefined ? undefined : whyKeyIsUntyped(checker, session, sessionType, key);
+}
+
+function whyKeyIsUntyped(checker: ts.TypeChecker, session: ts.Node, type: ts.Type, key: string): Untyped | undefined {
   const property = checker.getPropertyOfType(type, key);
   if (property) {
     const isUntyped = isAny(checker.getTypeOfSymbolAtLocation(property, session));
@@ -66,6 +80,12 @@ export function whyUntyped(checker: ts.TypeChecker, { request, session, key }: S
   const index = checker.getIndexInfoOfType(type, stringIndex);
   if (index) return isAny(index.type) ? { cause: "index-signature", at: placeOf(index.declaration) } : undefined;
   return { cause: "unknown-key", key, dead: placeOf(deadDeclarationOf(checker, session, key)) };
+}
+
+/** Where a destructured session gets its type from: the pattern, if it is annotated, else what is destructured. */
+function destructuredRequest({ session, request }: SiteNodes): ts.Node {
+  const pattern = session.parent;
+  return writtenType(pattern.parent) === undefined ? request : pattern;
 }
 
 /** Puts the reason in words. All tools use these. */
@@ -102,16 +122,18 @@ function isAny({ flags }: ts.Type): boolean {
 function requestAny(checker: ts.TypeChecker, request: ts.Node): Untyped {
   const declaration = declarationAt(checker, request);
   const written = declaration && writtenType(declaration);
-  return { cause: "request-any", request: request.getText(), written, at: placeOf(declaration) };
+  return { cause: "request-any", request: onOneLine(request.getText()), written, at: placeOf(declaration) };
 }
 
 /** The type annotation's text. The compiler module, which could tell the kinds of declarations apart, is not at hand. */
-function writtenType(declaration: ts.Declaration): string | undefined {
+function writtenType(declaration: ts.Node): string | undefined {
   const type: unknown = Reflect.get(declaration, "type");
   return isNode(type) ? type.getText() : undefined;
 }
 
-function declarationAt(checker: ts.TypeChecker, node: ts.Node): ts.Declaration | undefined {
+function declarationAt(checker: ts.TypeChecker, node: ts.Node): ts.Node | undefined {
+  // A pattern's own declaration is what it is the name of.
+  if (Reflect.get(node.parent, "name") === node && Reflect.has(node, "elements")) return node.parent;
   const name: unknown = Reflect.get(node, "name") ?? Reflect.get(node, "argumentExpression");
   return checker.getSymbolAtLocation(isNode(name) ? name : node)?.declarations?.[0];
 }

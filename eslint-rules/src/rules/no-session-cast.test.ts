@@ -20,6 +20,8 @@ untypedTester().run("no-session-cast", noSessionCast, {
     "stripe.checkout.session as any;",
     "(await getServerSession()) as any;",
     "(ctx.session as any).user;",
+    "const { session } = req;",
+    "const { session } = event as any;",
     "(session as any).user;",
     `import { cast } from "other"; cast(Session, request.session);`,
     "// @ts-ignore\nfoo.bar = req.sessionStore;",
@@ -36,6 +38,16 @@ untypedTester().run("no-session-cast", noSessionCast, {
     becomes("(req.session as any)!.user!;", "req.session!.user!;", "sessionCast", { type: "any" }),
     becomes("(req.session as {\n  userId: string;\n}).userId;", "req.session.userId;", "sessionCast", {
       type: "{ userId: string; }",
+    }),
+    becomes("const { session } = req as any;", "const { session } = req;", "requestCast", { type: "any" }),
+    becomes(
+      "const { session: { cart } } = <AppRequest>ctx.req;",
+      "const { session: { cart } } = ctx.req;",
+      "requestCast",
+      { type: "AppRequest" },
+    ),
+    becomes("// @ts-ignore\nconst { session } = req;", "const { session } = req;", "suppression", {
+      directive: "ts-ignore",
     }),
     becomes("(req as any).session.cart;", "req.session.cart;", "requestCast", { type: "any" }),
     becomes("(<AppRequest>req)['session'].cart;", "req['session'].cart;", "requestCast", { type: "AppRequest" }),

@@ -2,6 +2,16 @@ import { describe } from "vitest";
 import { typedTester, untypedTester } from "../rule-tester.fixture.js";
 import { noUntypedSessionAccess } from "./no-untyped-session-access.js";
 
+const nest = `import { Body, Session } from "@nestjs/common";\n`;
+
+/** A parameter of a Nest controller, and what is reported of it. */
+function parameter(declaration: string, reason: string) {
+  return {
+    code: `${nest}class A { m(${declaration}) {} }`,
+    errors: [{ messageId: "session" as const, data: { reason } }],
+  };
+}
+
 describe("without a project", () => {
   untypedTester().run("no-untyped-session-access", noUntypedSessionAccess, {
     valid: [
@@ -10,6 +20,12 @@ describe("without a project", () => {
       "const cart = req.session.cart;",
       "function f(req: any, other: Request) { return ((req) => req.session.cart)(other); }",
       "function f(event: any) { return event.session.cart; }",
+      "function f({ session }: Request) { return session.cart; }",
+      "function f({ session }: any) { return session.cart; }",
+      `${nest}class A { m(@Session() session: AppSession) {} }`,
+      `${nest}class A { m(@Body() session: any) {} }`,
+      `import { Session } from "./decorators"; class A { m(@Session() session: any) {} }`,
+      `class A { m(@Session() session: Record<string, any>) {} }`,
       // no-session-cast has something to say here.
       "function f(req: any) { return (req.session as Session).cart; }",
     ],
@@ -31,6 +47,34 @@ describe("without a project", () => {
         errors: [
           { messageId: "session", data: { reason: "'req' is declared any at file.ts:1" } },
           { messageId: "key", data: { key: "user", reason: "'req' is declared any at file.ts:1" } },
+        ],
+      },
+      {
+        code: "function f(req: any) {\n  const { session: { cart } } = req;\n}",
+        errors: [
+          {
+            messageId: "key",
+            data: { key: "cart", reason: "'req' is declared any at file.ts:1" },
+            line: 2,
+            column: 11,
+            endColumn: 28,
+          },
+        ],
+      },
+      parameter("@Session() session: Record<string, any>", "the parameter 'session' is declared Record<string, any>"),
+      parameter("@Session() visit: { [key: string]: any }", "the parameter 'visit' is declared { [key: string]: any }"),
+      parameter("@Session() s", "the parameter 's' has no type"),
+      parameter("@Session() { cart }: any", "the parameter '{ cart }' is declared any"),
+      {
+        code: `import { Session as S } from "routing-controllers";\nclass A { m(@S() visit: any) {} }`,
+        errors: [
+          {
+            messageId: "session",
+            data: { reason: "the parameter 'visit' is declared any" },
+            line: 2,
+            column: 18,
+            endColumn: 28,
+          },
         ],
       },
       {
@@ -59,6 +103,10 @@ describe("with a project", () => {
       `${imports}const f = (req: Request) => req.session.cart;`,
       `${imports}const f = (req: Request) => { const { userId } = req.session; return userId; };`,
       `${imports}const f = (req: LooseRequest) => (req.session as Request["session"]).cart;`,
+      `${imports}const f = ({ session: { cart } }: Request) => cart;`,
+      `${imports}const f = (req: Request) => { const { session } = req; return session.cart; };`,
+      `${nest}class A { m(@Session() session: AppSession) {} }`,
+      `import { Session } from "./decorators";\nclass A { m(@Session() session: Record<string, any>) {} }`,
       `${imports}const f = (req: { session: Record<string, string> }) => req.session.cart;`,
     ],
     invalid: [
@@ -78,6 +126,21 @@ describe("with a project", () => {
       untyped("const f = (req: LooseRequest) => { const session = req.session; return session.cart; };", {
         reason: "the session is declared any at request.d.ts:12",
       }),
+      untyped("const f = ({ session }: LooseRequest) => session.cart;", {
+        reason: "the session is declared any at request.d.ts:12",
+      }),
+      untyped("const f = ({ session: { cart } }: IndexedRequest) => cart;", {
+        key: "cart",
+        reason: "the session's type takes any key, by the index signature at request.d.ts:17",
+      }),
+      untyped("const f = (req: Request) => { const { session: { nope } = {} } = req; return nope; };", {
+        key: "nope",
+        reason: "the session's type does not declare 'nope'",
+      }),
+      untyped("const f = ({ session }: MissingRequest) => session;", {
+        reason: "'{ session }' is any, since the compiler can't resolve 'MissingRequest' at file.ts:2",
+      }),
+      parameter("@Session() session: Record<string, any>", "the parameter 'session' is declared Record<string, any>"),
       untyped(`const f = (req: IndexedRequest) => req.session["cart"];`, {
         key: "cart",
         reason: "the session's type takes any key, by the index signature at request.d.ts:17",

@@ -1,3 +1,4 @@
+import { describeSessionParameter } from "typed-session-sites";
 import { createRule } from "../create-rule.js";
 import { sitesOf } from "../session-sites.js";
 import { whySiteIsUntyped } from "../why-site-is-untyped.js";
@@ -16,10 +17,15 @@ export const noUntypedSessionAccess = createRule({
   },
   defaultOptions: [],
   create(context) {
-    if (!context.sourceCode.text.includes("session")) return {};
+    if (!/[sS]ession/.test(context.sourceCode.text)) return {};
     return {
       Program() {
-        for (const site of sitesOf(context.sourceCode).sites) {
+        const { tree, sites, parameters } = sitesOf(context.sourceCode);
+        for (const parameter of parameters) {
+          const reason = describeSessionParameter(tree, parameter);
+          if (reason !== undefined) context.report({ node: parameter.name, messageId: "session", data: { reason } });
+        }
+        for (const site of sites) {
           // What a cast hides is the business of no-session-cast.
           if (site.disguises.length > 0) continue;
           const reason = whySiteIsUntyped(context, site);

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { SourceCode } from "@typescript-eslint/utils/ts-eslint";
-import type { Comment, ImportSpecifier, Range, Shape, Tree } from "../tree.js";
+import type { Comment, ImportSpecifier, Parameter, PatternElement, Range, Shape, Tree } from "../tree.js";
 
 type Node = TSESTree.Node;
 type Token = TSESTree.Token;
@@ -25,7 +25,7 @@ export function estreeTree(source: EstreeSource): Tree<Node> {
     root: source.ast,
     children: (node) => children(node, source.visitorKeys),
     parent,
-    range: (node) => toRange(node),
+    range: (node) => rangeOf(node, source),
     shape,
     parentheses: (node) => parentheses(node, source),
     comments: () => source.getAllComments().filter(isScriptComment).map(toComment),
@@ -87,8 +87,40 @@ function shape(node: Node): Shape<Node> {
         specifiers: node.specifiers.map((specifier) => importSpecifier(specifier, node.importKind === "type")),
       };
     default:
-      return { kind: "other" };
+      return declarationShape(node) ?? { kind: "other" };
   }
+}
+
+function declarationShape(node: Node): Shape<Node> | undefined {
+  switch (node.type) {
+    case "VariableDeclarator":
+      return { kind: "variable", name: node.id, initializer: node.init ? withoutChain(node.init) : undefined };
+    case "ObjectPattern":
+      return { kind: "object-pattern", elements: node.properties.map(patternElement) };
+    case "Decorator":
+      return { kind: "decorator", expression: withoutChain(node.expression) };
+    case "FunctionDeclaration":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+      return { kind: "function", parameters: node.params.map(parameter) };
+    default:
+      return undefined;
+  }
+}
+
+function patternElement(node: TSESTree.ObjectPattern["properties"][number]): PatternElement<Node> {
+  if (node.type === "RestElement") return { node, key: undefined, name: node.argument };
+  const key = !node.computed && node.key.type === "Identifier" ? node.key.name : staticKey(node.key);
+  return { node, key, name: node.value.type === "AssignmentPattern" ? node.value.left : node.value };
+}
+
+function parameter(node: TSESTree.Parameter): Parameter<Node> {
+  const declared = node.type === "TSParameterProperty" ? node.parameter : node;
+  const binding = declared.type === "AssignmentPattern" ? declared.left : declared;
+  const type = binding.typeAnnotation?.typeAnnotation;
+  const name = binding.type === "RestElement" ? binding.argument : binding;
+  // Parsers of JavaScript without decorators know of none.
+  return { node, name, type, decorators: node.decorators ?? [] };
 }
 
 function memberShape(node: TSESTree.MemberExpression): Shape<Node> {
@@ -98,7 +130,7 @@ function memberShape(node: TSESTree.MemberExpression): Shape<Node> {
   return { kind: "member", object, name, optional: node.optional };
 }
 
-function staticKey(property: TSESTree.Expression): string | undefined {
+function staticKey(property: Node): string | undefined {
   if (property.type === "Literal" && typeof property.value === "string") return property.value;
   if (property.type === "TemplateLiteral" && property.expressions.length === 0) {
     return property.quasis[0]?.value.cooked ?? undefined;
@@ -164,6 +196,15 @@ function isOwnPunctuation(parent: Node, child: Node, pair: Range): boolean {
     default:
       return "params" in parent && Array.isArray(parent.params) && parent.params.some(isChild);
   }
+}
+
+function rangeOf(node: Node, source: EstreeSource): Range {
+  const range = toRange(node);
+  if (node.type !== "Identifier" && node.type !== "ObjectPattern" && node.type !== "ArrayPattern") return range;
+  if (!node.typeAnnotation) return range;
+  let last = source.getTokenBefore(node.typeAnnotation);
+  if (last?.value === "?" || last?.value === "!") last = source.getTokenBefore(last);
+  return { start: range.start, end: last?.range[1] ?? range.end };
 }
 
 function toRange(node: Node | TSESTree.Comment): Range {

@@ -1,12 +1,13 @@
 import type TypeScript from "typescript";
-import type { Comment, ImportSpecifier, Range, Shape, Tree } from "../tree.js";
+import type { Comment, ImportSpecifier, Parameter, PatternElement, Range, Shape, Tree } from "../tree.js";
 
 type Compiler = typeof TypeScript;
 
 /**
  * The recogniser's view of a file that the TypeScript compiler has parsed.
  *
- * @param ts The compiler module that parsed the file; it may be the application's own, of any version from 4.2 on.
+ * @param ts The compiler module that parsed the file; it may be the application's own, of any version from 3.9 on.
+ *   Nothing younger is asked of it: `ts.isTypeAssertionExpression` came with 4.0.
  * @param sourceFile Parsed with `setParentNodes`, or part of a program whose checker was asked for.
  * @throws TypeError if the nodes of the file don't know their parents.
  */
@@ -72,8 +73,7 @@ function shapeOf(ts: Compiler, node: TypeScript.Node): Shape<TypeScript.Node> {
     return { kind: "member", object: plain(node.expression), name: node.name.text, optional };
   }
   if (ts.isElementAccessExpression(node)) {
-    const argument = plain(node.argumentExpression);
-    const key = ts.isStringLiteralLike(argument) ? argument.text : undefined;
+    const key = staticKey(ts, node.argumentExpression);
     return { kind: "element", object: plain(node.expression), key, optional: node.questionDotToken !== undefined };
   }
   if (ts.isCallExpression(node)) {
@@ -81,16 +81,59 @@ function shapeOf(ts: Compiler, node: TypeScript.Node): Shape<TypeScript.Node> {
     return { kind: "call", callee: plain(node.expression), arguments: node.arguments.map(plain), optional };
   }
   if (ts.isAsExpression(node)) {
-    return { kind: "cast", form: "as", expression: plain(node.expression), type: node.type };
+    return { kind: "cast", form: "as", expression: plain(node.expression), type: plainType(ts, node.type) };
   }
-  if (ts.isTypeAssertionExpression(node)) {
-    return { kind: "cast", form: "angle-bracket", expression: plain(node.expression), type: node.type };
+  if (isAngleBracketCast(ts, node)) {
+    return { kind: "cast", form: "angle-bracket", expression: plain(node.expression), type: plainType(ts, node.type) };
   }
   if (ts.isNonNullExpression(node)) return { kind: "non-null", expression: plain(node.expression) };
   if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
     return { kind: "import", module: node.moduleSpecifier.text, specifiers: specifiersOf(ts, node.importClause) };
   }
-  return { kind: "other" };
+  return declarationShapeOf(ts, node) ?? { kind: "other" };
+}
+
+function isAngleBracketCast(ts: Compiler, node: TypeScript.Node): node is TypeScript.TypeAssertion {
+  return node.kind === ts.SyntaxKind.TypeAssertionExpression;
+}
+
+/** ESTree has no node for parentheses around a type either. */
+function plainType(ts: Compiler, type: TypeScript.TypeNode): TypeScript.TypeNode {
+  return ts.isParenthesizedTypeNode(type) ? plainType(ts, type.type) : type;
+}
+
+function declarationShapeOf(ts: Compiler, node: TypeScript.Node): Shape<TypeScript.Node> | undefined {
+  if (ts.isVariableDeclaration(node)) {
+    const initializer = node.initializer && withoutParentheses(ts, node.initializer);
+    return { kind: "variable", name: node.name, initializer };
+  }
+  if (ts.isObjectBindingPattern(node)) {
+    return { kind: "object-pattern", elements: node.elements.map((element) => patternElement(ts, element)) };
+  }
+  if (ts.isDecorator(node)) return { kind: "decorator", expression: withoutParentheses(ts, node.expression) };
+  if (ts.isFunctionLike(node) && "body" in node && node.body) {
+    return { kind: "function", parameters: node.parameters.map((parameter) => parameterOf(ts, parameter)) };
+  }
+  return undefined;
+}
+
+function patternElement(ts: Compiler, node: TypeScript.BindingElement): PatternElement<TypeScript.Node> {
+  const { name } = node;
+  if (node.dotDotDotToken) return { node, key: undefined, name };
+  const key = node.propertyName ?? name;
+  if (ts.isIdentifier(key) || ts.isStringLiteral(key)) return { node, key: key.text, name };
+  return { node, key: ts.isComputedPropertyName(key) ? staticKey(ts, key.expression) : undefined, name };
+}
+
+function parameterOf(ts: Compiler, node: TypeScript.ParameterDeclaration): Parameter<TypeScript.Node> {
+  // Decorators moved into the modifiers with 4.8. They have been children all along.
+  const decorators = childrenOf(ts, node).filter(ts.isDecorator);
+  return { node, name: node.name, type: node.type && plainType(ts, node.type), decorators };
+}
+
+function staticKey(ts: Compiler, expression: TypeScript.Expression): string | undefined {
+  const inner = withoutParentheses(ts, expression);
+  return ts.isStringLiteralLike(inner) ? inner.text : undefined;
 }
 
 function specifiersOf(ts: Compiler, clause: TypeScript.ImportClause | undefined): ImportSpecifier<TypeScript.Node>[] {
@@ -106,7 +149,8 @@ function specifiersOf(ts: Compiler, clause: TypeScript.ImportClause | undefined)
   }
   for (const node of bindings.elements) {
     const imported = (node.propertyName ?? node.name).text;
-    specifiers.push({ node, imported, local: node.name.text, typeOnly: typeOnly || node.isTypeOnly });
+    // Before 4.5, a single name could not say `type`, and its node does not know the word.
+    specifiers.push({ node, imported, local: node.name.text, typeOnly: typeOnly || Boolean(node.isTypeOnly) });
   }
   return specifiers;
 }

@@ -1,0 +1,68 @@
+import { castOf, withoutCasts } from "./casts.js";
+import type { Site } from "./site.js";
+import type { PatternElement, Tree } from "./tree.js";
+
+/** What may be destructured for its session. */
+export interface Destructured<Node> {
+  readonly isExpression: (expression: Node) => boolean;
+  /** Whether a parameter is a request, by its pattern and its type as annotated. */
+  readonly isParameter: (pattern: Node, type: Node | undefined) => boolean;
+}
+
+/** The sessions that a variable or the parameters of a function take out of requests with `{ session }`. */
+export function sitesOfDestructuring<Node extends object>(
+  tree: Tree<Node>,
+  node: Node,
+  requests: Destructured<Node>,
+): Site<Node>[] {
+  const shape = tree.shape(node);
+  if (shape.kind === "variable" && shape.initializer) {
+    return sitesOfVariable(tree, shape.name, shape.initializer, requests);
+  }
+  if (shape.kind !== "function") return [];
+  return shape.parameters.flatMap(({ name, type }) => {
+    const elements = sessionElements(tree, name);
+    if (elements.length === 0 || !requests.isParameter(name, type)) return [];
+    return elements.map((element) => toSite(tree, element, name));
+  });
+}
+
+function sitesOfVariable<Node extends object>(
+  tree: Tree<Node>,
+  name: Node,
+  initializer: Node,
+  requests: Destructured<Node>,
+): Site<Node>[] {
+  const elements = sessionElements(tree, name);
+  const request = withoutCasts(tree, initializer);
+  if (elements.length === 0 || !requests.isExpression(request)) return [];
+  // One cast is one disguise, if the session is taken out twice: `const { session, session: { userId } } = req as any`.
+  return elements.map((element, index) => ({
+    ...toSite(tree, element, request),
+    disguises: index === 0 ? castOf(tree, "request-cast", initializer, request) : [],
+  }));
+}
+
+function sessionElements<Node extends object>(tree: Tree<Node>, pattern: Node): PatternElement<Node>[] {
+  return elementsOf(tree, pattern).filter(({ key }) => key === "session");
+}
+
+function toSite<Node extends object>(tree: Tree<Node>, element: PatternElement<Node>, request: Node): Site<Node> {
+  const { node, name } = element;
+  const [first, ...others] = elementsOf(tree, name);
+  const key = others.length === 0 ? first?.key : undefined;
+  return { form: "destructured", session: node, outer: node, request, key, disguises: [] };
+}
+
+/** What a site's element takes out of the session in turn: `userId` in `session: { userId }`. */
+export function keysTakenOut<Node extends object>(tree: Tree<Node>, element: Node): readonly PatternElement<Node>[] {
+  const pattern = tree.parent(element);
+  const found = pattern && elementsOf(tree, pattern).find(({ node }) => node === element);
+  return found ? elementsOf(tree, found.name) : [];
+}
+
+/** The parts of a pattern; none of anything else. */
+function elementsOf<Node extends object>(tree: Tree<Node>, pattern: Node): readonly PatternElement<Node>[] {
+  const shape = tree.shape(pattern);
+  return shape.kind === "object-pattern" ? shape.elements : [];
+}
