@@ -1,0 +1,43 @@
+import { anyShape, primitive, type Shape } from "./shape.js";
+
+/** The shapes as alternatives: each once, `true` and `false` together a boolean, literals within their primitive. */
+export function unionOf(shapes: readonly Shape[]): Shape {
+  const flat = shapes.flatMap((each) => (each.kind === "union" ? each.of : [each]));
+  if (flat.some(({ kind }) => kind === "any")) return anyShape;
+  const distinct = new Map(flat.map((each) => [keyOf(each), each]));
+  const isTrue = distinct.has(keyOf({ kind: "literal", value: true }));
+  if (isTrue && distinct.has(keyOf({ kind: "literal", value: false }))) distinct.set("boolean", primitive("boolean"));
+  const of = [...distinct.values()].filter((each) => each.kind !== "literal" || !distinct.has(typeof each.value));
+  const [only] = of;
+  return only !== undefined && of.length === 1 ? only : { kind: "union", of };
+}
+
+/** What is left of a shape when a value is there. */
+export function withoutUndefined(shape: Shape): Shape {
+  if (shape.kind !== "union") return shape;
+  return unionOf(shape.of.filter((each) => each.kind !== "primitive" || each.name !== "undefined"));
+}
+
+/** Shapes with the same key are the same. */
+export function keyOf(shape: Shape): string {
+  switch (shape.kind) {
+    case "primitive":
+      return shape.name;
+    case "literal":
+      return JSON.stringify(shape.value);
+    case "array":
+      return `${keyOf(shape.element)}[]`;
+    case "record":
+      return `{[]:${keyOf(shape.value)}}`;
+    case "object": {
+      const members = [...shape.members].sort(([a], [b]) => (a < b ? -1 : 1));
+      return `{${members.map(([name, each]) => `${JSON.stringify(name)}${each.optional ? "?" : ""}:${keyOf(each.shape)}`).join()}}`;
+    }
+    case "union":
+      return shape.of.map(keyOf).sort().join("|");
+    case "named":
+      return `${shape.from ?? ""}#${shape.name}<${shape.typeArguments.map(keyOf).join()}>`;
+    default:
+      return shape.kind;
+  }
+}
