@@ -50,10 +50,14 @@ function sitesAfter(
     return {
       file,
       at: originalOffset(edits.get(file) ?? [], site.session.end - 1) + 1,
-      written: site.key === undefined ? site.session.getText() : `${site.session.getText()}.${site.key}`,
+      written: writtenAt(site),
       untyped: untyped && describeUntyped(untyped, shorten),
     };
   });
+}
+
+function writtenAt({ session, key, form }: Site<ts.Node>): string {
+  return key === undefined || form === "destructured" ? session.getText() : `${session.getText()}.${key}`;
 }
 
 function keyOf({ file, at }: { readonly file: string; readonly at: number }): string {

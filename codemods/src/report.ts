@@ -68,7 +68,8 @@ export function formatDiff(files: readonly FileChange[], directory: string): str
   return files
     .map(({ path, before, after }) => {
       const name = relative(directory, path);
-      return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, "", "", { context: 2 }).replace(/^=+\n/, "");
+      const old = before === undefined ? "/dev/null" : `a/${name}`;
+      return createTwoFilesPatch(old, `b/${name}`, before ?? "", after, "", "", { context: 2 }).replace(/^=+\n/, "");
     })
     .join("\n");
 }

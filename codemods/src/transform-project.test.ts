@@ -54,21 +54,27 @@ describe("each site ends on the first rung that adds no error", () => {
     expect(after(result, application, "src/a.ts")).toContain("=> (req.session.count as any);");
   });
 
-  test("4: what is written does not fit, so the text stays", () => {
-    const text = `${imports}export function a(req: Request) {\n  (req.session as any).userId = 5;\n  (req.session as any).other = 1;\n}\n`;
+  test("3: what is written does not fit, so it is what the cast goes to", () => {
+    const text = `${imports}export function a(req: Request, n: number) {\n  (req.session as any).userId = 5;\n  (req.session as any).userId = n || 1;\n}\n`;
     const application = createApplication({ "src/a.ts": text });
     const result = run(application);
-    expect(verdicts(result)).toEqual([
-      "3: rung 4, TS2322: Type 'number' is not assignable to type 'string'.",
-      "4: rung 4, TS2339: Property 'other' does not exist on type 'Session'.",
-    ]);
+    expect(result.ledger.map(({ rung }) => rung)).toEqual([3, 3]);
+    expect(after(result, application, "src/a.ts")).toContain("req.session.userId = 5 as any;");
+    expect(after(result, application, "src/a.ts")).toContain("req.session.userId = n || 1 as any;");
+  });
+
+  test("4: the session has no such key, so the text stays", () => {
+    const text = `${imports}export function a(req: Request) {\n  (req.session as any).other = 1;\n}\n`;
+    const application = createApplication({ "src/a.ts": text });
+    const result = run(application);
+    expect(verdicts(result)).toEqual(["3: rung 4, TS2339: Property 'other' does not exist on type 'Session'."]);
     expect(result.files).toEqual([]);
   });
 
   test("the neighbours of a site that stays go on", () => {
     const application = createApplication({
       "src/a.ts": `${imports}export function a(req: Request) {
-  if (!(req.session as any).userId) (req.session as any).userId = 5, (req.session as any).cart = [];
+  if (!(req.session as any).userId) (req.session as any).other = 5, (req.session as any).cart = [];
   return [(req.session as any).cart, (req.session as any).since.getTime()];
 }
 `,
@@ -76,7 +82,7 @@ describe("each site ends on the first rung that adds no error", () => {
     const result = run(application);
     expect(result.ledger.map(({ rung }) => rung)).toEqual([1, 4, 1, 1, 2]);
     expect(after(result, application, "src/a.ts")).toContain(
-      "if (!req.session.userId) (req.session as any).userId = 5, req.session.cart = [];",
+      "if (!req.session.userId) (req.session as any).other = 5, req.session.cart = [];",
     );
   });
 });
@@ -287,7 +293,7 @@ test("the call of cast() is the one change of the emitted JavaScript, and is lis
 
 test("a second run changes nothing", () => {
   const application = createApplication({
-    "src/a.ts": `${imports}export function a(req: Request): string {\n  (req.session as any).cart ??= [];\n  (req.session as any).count = 1;\n  return (req.session as any).userId;\n}\n`,
+    "src/a.ts": `${imports}export function a(req: Request): string {\n  (req.session as any).cart ??= [];\n  (req.session as any).other = 1;\n  return (req.session as any).userId;\n}\n`,
   });
   const first = run(application);
   expect(first.ledger.map(({ rung }) => rung)).toEqual([1, 4, 2]);

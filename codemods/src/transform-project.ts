@@ -1,13 +1,11 @@
 import { dirname, relative } from "node:path";
-import type { Edit } from "typed-session-sites";
-import { ignoredFiles } from "./application/git.js";
 import { loadApplication, type Application } from "./application/load.js";
 import { readCandidates } from "./application/read-candidates.js";
+import { withoutIgnored } from "./application/without-ignored.js";
 import { climbDown, type Climb, type Outcome } from "./climb/climb-down.js";
 import type { Proposal } from "./climb/proposal.js";
 import { CodemodError } from "./codemod-error.js";
-import { importPolicyOf } from "./imports/import-policy.js";
-import { removeUnusedImports } from "./imports/remove-unused-imports.js";
+import { finishFile } from "./imports/finish-file.js";
 import type { LedgerRow } from "./ledger-row.js";
 import { writeLedger } from "./ledger.js";
 import { projectTransforms, type ProjectTransform } from "./project-transforms.js";
@@ -63,7 +61,7 @@ export function transformProject(options: TransformProjectOptions): TransformRes
   const baseline = before.errors();
   const originals = withoutIgnored(dirname(application.tsconfig), readCandidates(application, before));
   const proposals = transforms.flatMap((transform) => transform(application, originals, before));
-  const climbInput = { compile, baseline, originals, finish: importRemover(application, before) };
+  const climbInput = { compile, baseline, originals, finish: finishFile(application, before.program) };
   const left = new Set<string>();
 
   for (;;) {
@@ -83,19 +81,6 @@ function findTransform(name: string): ProjectTransform {
   const transform = Object.hasOwn(projectTransforms, name) ? projectTransforms[name] : undefined;
   if (transform !== undefined) return transform;
   throw new CodemodError(`No transform is called ${name}. There is: ${Object.keys(projectTransforms).join(", ")}.`);
-}
-
-function withoutIgnored(folder: string, texts: Texts): Texts {
-  const ignored = ignoredFiles(folder, [...texts.keys()]);
-  return new Map([...texts].filter(([file]) => !ignored.has(file)));
-}
-
-function importRemover({ ts, options }: Application, { program }: Compilation) {
-  const policy = importPolicyOf(options);
-  return (file: string, chosen: readonly Edit[]) => {
-    const sourceFile = program.getSourceFile(file);
-    return sourceFile === undefined ? [] : removeUnusedImports(ts, sourceFile, chosen, policy);
-  };
 }
 
 function leave(proposal: Proposal): Proposal {

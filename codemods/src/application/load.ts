@@ -5,6 +5,9 @@ import bundled from "typescript";
 import type ts from "typescript";
 import { CodemodError } from "../codemod-error.js";
 
+/** The compiler module: the application's own, or ours. */
+export type Compiler = typeof ts;
+
 /** An application as its own compiler sees it. */
 export interface Application {
   /** The compiler: the application's own where it has one, since another version has other errors. */

@@ -2,7 +2,8 @@ import { applyEdits, originalOffset, type Edit } from "typed-session-sites";
 import { isSameError, newErrors } from "../verify/compare.js";
 import type { Compilation, Texts } from "../verify/compile.js";
 import type { CompilerError } from "../verify/compiler-error.js";
-import type { Proposal } from "./proposal.js";
+import { isAboutAbsence } from "./absence.js";
+import { beginsAsItIs, type Attempt, type Proposal } from "./proposal.js";
 import type { Rung } from "./rung.js";
 
 /** How a proposal ended. */
@@ -20,8 +21,10 @@ export interface Climb {
   /** The changed files' texts. */
   readonly texts: Texts;
   readonly compilation: Compilation;
-  /** Errors that no proposal is to blame for. Always empty, unless the compiler contradicts itself. */
+  /** Errors that no proposal is to blame for. */
   readonly errors: readonly CompilerError[];
+  /** Places whose text was never changed, and that fit no new type in any way. What is declared elsewhere has to change. */
+  readonly stuck: readonly Proposal[];
 }
 
 export interface ClimbInput {
@@ -30,36 +33,50 @@ export interface ClimbInput {
   readonly originals: Texts;
   readonly proposals: readonly Proposal[];
   /** Further edits that follow from the chosen ones: imports that nobody uses any more. */
-  readonly finish: (file: string, chosen: readonly Edit[]) => readonly Edit[];
+  readonly finish: (file: string, chosen: readonly Attempt[]) => readonly Edit[];
+  /** The files whose errors can change at all; by default, all. */
+  readonly affected?: readonly string[];
+  /** Texts that stand beside those of the proposals. */
+  readonly additions?: Texts;
+  /** The proposals that an error which stands elsewhere may come from, by the flow of data. `at` is of the original text. */
+  readonly sourcesOf?: (file: string, at: number) => readonly Proposal[];
 }
+
+/** How many places that an error may come from are tried one by one before all are searched. */
+const mostSources = 6;
 
 /**
  * Finds for each proposal the first attempt that adds no compiler error anywhere in the program.
  *
  * All start on their first attempt. As long as there is a new error, a proposal that is to blame for it goes one down. It
- * ends, since every round lowers one and the last step, the original text, adds no error. A file with errors is checked
- * alone until it has none; the whole program is checked at the beginning, and when all files are done.
+ * ends, since every round lowers one and the last step, the original text, adds no error. Only the files that may have
+ * errors are checked until they have none; then the whole program is.
  */
-export function climbDown({ compile, baseline, originals, proposals, finish }: ClimbInput): Climb {
+export function climbDown(input: ClimbInput): Climb {
+  const { proposals, affected, additions = new Map<string, string>(), sourcesOf = () => [] } = input;
+  /** What is checked last; `undefined` for the whole program. */
+  const whole = affected && [...new Set([...affected, ...additions.keys()])];
   const levels = new Map(proposals.map((proposal) => [proposal, 0]));
   const reasons = new Map<Proposal, string>();
   const levelOf = (proposal: Proposal) => levels.get(proposal) ?? 0;
   const isDown = (proposal: Proposal): boolean =>
     levelOf(proposal) === proposal.attempts.length || (proposal.dependsOn !== undefined && isDown(proposal.dependsOn));
-  const withErrors = new Set<string>();
+  const stuck = new Set<Proposal>();
+  /** The files to check; `undefined` for all. */
+  let scope: readonly string[] | undefined = [...new Set(proposals.map(({ file }) => file))];
 
   for (;;) {
-    const [file] = withErrors;
-    const { edits, texts, compilation, errors } = attempt(levelOf, file);
+    const { edits, texts, compilation, errors } = attemptLevels(input, levelOf, scope);
     const [error] = errors;
-    if (error === undefined && file !== undefined) {
-      withErrors.delete(file);
+    if (error === undefined && scope !== whole) {
+      scope = whole;
       continue;
     }
-    if (error === undefined || proposals.every(isDown)) {
-      return { outcomes: proposals.map(outcomeOf), edits, texts, compilation, errors };
+    if (error === undefined || stuck.size > 0 || proposals.every(isDown)) {
+      return { outcomes: proposals.map(outcomeOf), edits, texts, compilation, errors, stuck: [...stuck] };
     }
-    for (const each of errors) if (each.file !== undefined) withErrors.add(each.file);
+    const files = [...new Set(errors.map(({ file }) => file))];
+    scope = files.every((each) => each !== undefined) ? files : whole;
     const onTheirOwn = errors.flatMap((each) => {
       const culprit = proposals.find((proposal) => !isDown(proposal) && standsOn(each, proposal, edits));
       return culprit === undefined ? [] : [{ culprit, blame: each }];
@@ -69,38 +86,40 @@ export function climbDown({ compile, baseline, originals, proposals, finish }: C
   }
 
   function lower(proposal: Proposal, { code, message }: Pick<CompilerError, "code" | "message">): void {
-    levels.set(proposal, levelOf(proposal) + 1);
+    levels.set(proposal, nextLevel(proposal, levelOf(proposal), { code, message }));
     reasons.set(proposal, `TS${code}: ${message}`);
+    for (const each of proposals) if (each.dependsOn === proposal) levels.set(each, 0);
+    if (levelOf(proposal) < proposal.attempts.length) return;
     // A use that can't be written in any way is one more reason against its alias.
-    if (proposal.dependsOn && levelOf(proposal) === proposal.attempts.length)
-      lower(proposal.dependsOn, { code, message });
+    if (proposal.dependsOn && !isDown(proposal.dependsOn)) lower(proposal.dependsOn, { code, message });
+    else if (beginsAsItIs(proposal)) stuck.add(proposal);
   }
 
   /** The proposals to blame for an error that stands elsewhere than on one of them. */
   function search(error: CompilerError, errors: readonly CompilerError[], edits: Climb["edits"]) {
     const alike = errors.filter((other) => isSameError(error, other)).length;
-    const suspects = suspectsOf(error, proposals, edits).filter((each) => !isDown(each));
-    const culprits = isolate(suspects, (without) => {
-      const left = attempt((each) => (without.includes(each) ? levelWithout(each) : levelOf(each)), error.file);
+    const { file } = error;
+    const sources = file === undefined ? [] : sourcesOf(file, originalOffset(edits.get(file) ?? [], error.start));
+    const isGone = (without: readonly Proposal[], level: (proposal: Proposal) => number) => {
+      const left = attemptLevels(
+        input,
+        (each) => (without.includes(each) ? level(each) : levelOf(each)),
+        error.file === undefined ? undefined : [error.file],
+      );
       return left.errors.filter((other) => isSameError(error, other)).length < alike;
-    });
-    return culprits.map((culprit) => ({ culprit, blame: error }));
+    };
+    const likely = sources.filter((each) => !isDown(each)).slice(0, mostSources);
+    const source = likely.find((each) =>
+      isGone([each], (proposal) => Math.max(levelOf(proposal) + 1, proposal.attempts.length - 1)),
+    );
+    if (source !== undefined) return [{ culprit: source, blame: error }];
+    const suspects = suspectsOf(error, proposals, edits).filter((each) => !isDown(each));
+    return isolate(suspects, (without) => isGone(without, levelWithout)).map((culprit) => ({ culprit, blame: error }));
   }
 
-  /** As if it had never been proposed. A use is as it was on its first level already: its next one tells more. */
+  /** As if it had never been proposed. What begins as it is has nothing to take back: its next level tells more. */
   function levelWithout(proposal: Proposal): number {
-    return proposal.dependsOn ? levelOf(proposal) + 1 : proposal.attempts.length;
-  }
-
-  /** Compiles with each proposal on a level; the errors are those of one file, or of all. */
-  function attempt(level: (proposal: Proposal) => number, file?: string) {
-    const edits = chooseEdits(proposals, level, finish);
-    const texts = applyAll(originals, edits);
-    const compilation = compile(texts);
-    const found = compilation.errors(file === undefined ? undefined : [file]);
-    const known = file === undefined ? baseline : baseline.filter((error) => error.file === file);
-    const errors = newErrors(known, found, (error) => originalOffset(edits.get(error.file ?? "") ?? [], error.start));
-    return { edits, texts, compilation, errors };
+    return beginsAsItIs(proposal) ? levelOf(proposal) + 1 : proposal.attempts.length;
   }
 
   function outcomeOf(proposal: Proposal): Outcome {
@@ -109,11 +128,42 @@ export function climbDown({ compile, baseline, originals, proposals, finish }: C
   }
 }
 
+/** Where it is another type that does not fit, and not a value that may be missing, no `!` helps. */
+function nextLevel({ attempts }: Proposal, level: number, error: Pick<CompilerError, "code" | "message">): number {
+  if (isAboutAbsence(error)) return level + 1;
+  const next = attempts.findIndex(({ rung }, index) => index > level && rung !== 2);
+  return next < 0 ? attempts.length : next;
+}
+
+/** Compiles with every proposal on its first attempt; the errors are those of some files, or of all. */
+export function tryFirstAttempts(input: ClimbInput, files?: readonly string[]): Pick<Climb, "edits" | "errors"> {
+  return attemptLevels(input, () => 0, files);
+}
+
+/** Compiles with each proposal on a level. */
+function attemptLevels(
+  { compile, baseline, originals, proposals, finish, additions = new Map() }: ClimbInput,
+  level: (proposal: Proposal) => number,
+  files: readonly string[] | undefined,
+) {
+  const edits = chooseEdits(proposals, level, finish);
+  const texts: Texts = new Map([...additions, ...applyAll(originals, edits)]);
+  const compilation = compile(texts);
+  const found = compilation.errors(files);
+  const known =
+    files === undefined ? baseline : baseline.filter(({ file }) => file !== undefined && files.includes(file));
+  const errors = newErrors(known, found, (error) => originalOffset(edits.get(error.file ?? "") ?? [], error.start));
+  return { edits, texts, compilation, errors };
+}
+
 /** Whether an error stands on the very expression that a proposal changes: its type depends on nothing that others change. */
-function standsOn({ file, start }: CompilerError, { file: own, expression }: Proposal, edits: Climb["edits"]): boolean {
-  if (file !== own || expression === undefined) return false;
+function standsOn({ file, start }: CompilerError, proposal: Proposal, edits: Climb["edits"]): boolean {
+  const { file: own, expression, governs = [] } = proposal;
+  if (file !== own) return false;
   const offset = originalOffset(edits.get(own) ?? [], start);
-  return expression.start <= offset && offset < expression.end;
+  return [...(expression === undefined ? [] : [expression]), ...governs].some(
+    ({ start: from, end }) => from <= offset && offset < end,
+  );
 }
 
 /** Nearest first: the sites of the statement that the error is in, then those of its file, then all. */
@@ -161,14 +211,22 @@ function chooseEdits(
   levelOf: (proposal: Proposal) => number,
   finish: ClimbInput["finish"],
 ): ReadonlyMap<string, readonly Edit[]> {
-  const chosen = new Map<string, Edit[]>();
+  const chosen = new Map<string, Attempt[]>();
   const isOriginal = (proposal: Proposal) => levelOf(proposal) >= proposal.attempts.length;
   for (const proposal of proposals) {
     if (proposal.dependsOn && isOriginal(proposal.dependsOn)) continue;
-    const edits = proposal.attempts[levelOf(proposal)]?.edits ?? [];
-    chosen.set(proposal.file, [...(chosen.get(proposal.file) ?? []), ...edits]);
+    const attempt = proposal.attempts[levelOf(proposal)];
+    if (attempt === undefined || attempt.edits.length === 0) continue;
+    const known = chosen.get(proposal.file);
+    if (known === undefined) chosen.set(proposal.file, [attempt]);
+    else known.push(attempt);
   }
-  return new Map([...chosen].map(([file, edits]) => [file, [...edits, ...finish(file, edits)]]));
+  return new Map(
+    [...chosen].map(([file, attempts]) => [
+      file,
+      [...attempts.flatMap(({ edits }) => edits), ...finish(file, attempts)],
+    ]),
+  );
 }
 
 function applyAll(originals: Texts, edits: ReadonlyMap<string, readonly Edit[]>): Texts {

@@ -30,11 +30,13 @@ test("a file that is not emitted any more emits otherwise", () => {
   expect(filesThatEmitOtherwise(ts, emitting(""), nothing, ["a.ts"])).toEqual(["a.ts"]);
 });
 
-test("an error is known by file, code and message, as often as it was there", () => {
+test("an error is known by its code and place, or by its message, as often as it was there", () => {
   const error = (start: number, message = "no"): CompilerError => ({ file: "a.ts", start, code: 1, message });
   expect(newErrors([error(1)], [error(9)])).toEqual([]);
   expect(newErrors([error(1)], [error(9), error(12)])).toEqual([error(12)]);
   expect(newErrors([error(9)], [error(1), error(9), error(12)])).toEqual([error(1), error(12)]);
   expect(newErrors([error(9)], [error(1), error(5)], ({ start }) => start + 4)).toEqual([error(1)]);
-  expect(newErrors([error(1)], [error(1, "other")])).toEqual([error(1, "other")]);
+  expect(newErrors([error(1, "A | B")], [error(1, "B | A")])).toEqual([]);
+  expect(newErrors([error(1)], [error(2, "other")])).toEqual([error(2, "other")]);
+  expect(newErrors([error(1)], [{ ...error(1), code: 2 }])).toEqual([{ ...error(1), code: 2 }]);
 });

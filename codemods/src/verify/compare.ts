@@ -3,8 +3,9 @@ import type { Compilation } from "./compile.js";
 import type { CompilerError } from "./compiler-error.js";
 
 /**
- * The errors that were not there before: of the same file, code and message, as many as there are more than before. An
- * error that stands where one stood before is that one.
+ * The errors that were not there before. One that stands where one with the same code stood before is that one: the compiler
+ * words a type's alternatives in the order in which it happened to meet them. Elsewhere in the file, it takes the same
+ * message, and as many may have it as had it before.
  *
  * @param originalStart - where an error of `after` was before the edits
  */
@@ -13,24 +14,22 @@ export function newErrors(
   after: readonly CompilerError[],
   originalStart: (error: CompilerError) => number = ({ start }) => start,
 ): CompilerError[] {
-  const known = new Map<string, number[]>();
-  for (const error of before) known.set(identityOf(error), [...(known.get(identityOf(error)) ?? []), error.start]);
+  const known = [...before];
+  const take = (isIt: (error: CompilerError) => boolean): boolean => {
+    const index = known.findIndex(isIt);
+    if (index >= 0) known.splice(index, 1);
+    return index >= 0;
+  };
   const moved = after.filter((error) => {
-    const starts = known.get(identityOf(error)) ?? [];
-    const index = starts.indexOf(originalStart(error));
-    if (index >= 0) starts.splice(index, 1);
-    return index < 0;
+    const start = originalStart(error);
+    return !take((each) => each.start === start && each.file === error.file && each.code === error.code);
   });
-  return moved.filter((error) => known.get(identityOf(error))?.pop() === undefined);
+  return moved.filter((error) => !take((each) => isSameError(each, error)));
 }
 
 /** Whether two errors say the same of the same file, wherever they stand. */
 export function isSameError(a: CompilerError, b: CompilerError): boolean {
-  return identityOf(a) === identityOf(b);
-}
-
-function identityOf({ file = "", code, message }: CompilerError): string {
-  return JSON.stringify([file, code, message]);
+  return a.file === b.file && a.code === b.code && a.message === b.message;
 }
 
 /** Which of the files emit other JavaScript than before: another program, whatever its white space. */

@@ -24,10 +24,22 @@ export function createCompiler(application: Application): (texts: Texts) => Comp
   const options = emittingOptions(application.options);
   const parsed: ParsedFiles = { onDisk: new Map(), edited: new Map() };
   let previous: ts.Program | undefined;
+  /** The last compilations: what was checked of them need not be checked again. */
+  const latest: { readonly texts: Texts; readonly compilation: Compilation }[] = [];
 
   return (texts) => {
+    const known = latest.find((each) => isSame(each.texts, texts));
+    if (known !== undefined) return known.compilation;
+    const compilation = compile(texts);
+    latest.unshift({ texts, compilation });
+    latest.splice(mostKept);
+    return compilation;
+  };
+
+  function compile(texts: Texts): Compilation {
+    const added = [...texts.keys()].filter((name) => !own.sys.fileExists(name));
     const program = own.createProgram({
-      rootNames: [...fileNames],
+      rootNames: [...fileNames, ...added],
       options,
       host: createHost(own, options, texts, parsed),
       ...(previous === undefined ? {} : { oldProgram: previous }),
@@ -46,7 +58,14 @@ export function createCompiler(application: Application): (texts: Texts) => Comp
       ownDeclarations: ownFiles.filter((file) => file.isDeclarationFile).map(({ fileName }) => fileName),
       program,
     };
-  };
+  }
+}
+
+/** How many compilations are kept beside the first: each holds the types of the whole program. */
+const mostKept = 2;
+
+function isSame(a: Texts, b: Texts): boolean {
+  return a.size === b.size && [...a].every(([name, text]) => b.get(name) === text);
 }
 
 function isOwn(program: ts.Program, file: ts.SourceFile): boolean {
@@ -66,7 +85,8 @@ function createHost(
   { onDisk, edited }: ParsedFiles,
 ): ts.CompilerHost {
   const host = own.createCompilerHost(options);
-  const { readFile, getSourceFile } = host;
+  const { readFile, getSourceFile, fileExists } = host;
+  host.fileExists = (name) => texts.has(name) || fileExists.call(host, name);
   host.readFile = (name) => texts.get(name) ?? readFile.call(host, name);
   host.getSourceFile = (name, languageVersion, ...rest) => {
     const text = texts.get(name);
@@ -121,6 +141,7 @@ function errorsOf(own: typeof ts, program: ts.Program, files: readonly string[] 
         ]
       : files.flatMap((name) => {
           const file = program.getSourceFile(name);
+          if (file === undefined) return [];
           return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
         });
   return diagnostics.map(({ file, start = 0, code, messageText }) => ({

@@ -1,7 +1,8 @@
-/** A file that changes. */
+/** A file that changes, or is new. */
 export interface FileChange {
   /** Absolute path. */
   readonly path: string;
-  readonly before: string;
+  /** `undefined` for a new file. */
+  readonly before: string | undefined;
   readonly after: string;
 }

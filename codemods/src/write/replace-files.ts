@@ -1,9 +1,9 @@
-import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 
-/** What a file is to hold. */
+/** What a file is to hold; without a text, it is to go. */
 export interface NewText {
   readonly path: string;
-  readonly text: string;
+  readonly text: string | undefined;
 }
 
 /** The text of a UTF-8 file, apart from the mark that it may begin with: the compiler reads it without. */
@@ -19,15 +19,19 @@ export function readText(path: string): { readonly mark: string; readonly text: 
  */
 export function replaceFiles(files: readonly NewText[]): void {
   // Always the same names: what a run that was killed has left, the next one or `undo` cleans up.
-  const drafts = files.map(({ path, text }) => ({ path, draft: `${path}.typed-session-codemod.tmp`, text }));
+  const drafts = files.flatMap(({ path, text }) =>
+    text === undefined ? [] : [{ path, text, draft: `${path}.typed-session-codemod.tmp` }],
+  );
   const wait = () => {};
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, wait);
   try {
     for (const { path, draft, text } of drafts) {
-      writeFileSync(draft, readText(path).mark + text, { flush: true });
-      chmodSync(draft, statSync(path).mode);
+      const mark = existsSync(path) ? readText(path).mark : "";
+      writeFileSync(draft, mark + text, { flush: true });
+      if (existsSync(path)) chmodSync(draft, statSync(path).mode);
     }
     for (const { path, draft } of drafts) renameSync(draft, path);
+    for (const { path, text } of files) if (text === undefined) rmSync(path, { force: true });
   } finally {
     for (const { draft } of drafts) rmSync(draft, { force: true });
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.removeListener(signal, wait);

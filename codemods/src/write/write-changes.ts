@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { CodemodError } from "../codemod-error.js";
 import type { FileChange } from "./file-change.js";
 import { readJournal, writeJournal } from "./journal.js";
@@ -19,9 +20,10 @@ export function writeChanges(files: readonly FileChange[], directory: string): v
     );
   }
   for (const { path, before } of files) {
-    if (readText(path).text !== before) {
+    const text = existsSync(path) ? readText(path).text : undefined;
+    if (text !== before) {
       throw new CodemodError(
-        `${path} is not what was compiled: it changed meanwhile, or is not UTF-8. Nothing was written: run the command again.`,
+        `${path} is not what was compiled: it changed meanwhile, is new or gone, or is not UTF-8. Nothing was written: run the command again.`,
       );
     }
   }

@@ -1,0 +1,183 @@
+import type ts from "typescript";
+import {
+  findSites,
+  removeDisguises,
+  typescriptTree,
+  type Disguise,
+  type Edit,
+  type Range,
+  type Site,
+  type Tree,
+} from "typed-session-sites";
+import type { Compiler } from "../application/load.js";
+import { findKeyAccesses } from "../evidence/find-key-accesses.js";
+import type { KeyAccess } from "../evidence/key-access.js";
+import { createNameUses, type NameUses } from "../evidence/value-flow.js";
+import type { Compilation, Texts } from "../verify/compile.js";
+import { attemptsForSite, attemptsForValue, castType, chainOf } from "./attempts.js";
+import { excerpt } from "./excerpt.js";
+import { outsideParentheses } from "./outside-parentheses.js";
+import { placeOf } from "./place-of.js";
+import type { Proposal } from "./proposal.js";
+
+const anyFlag = 1; // ts.TypeFlags.Any, in every version
+
+/** What `proposeSites` is to look at. */
+export interface ProposeSitesOptions {
+  /** Whether a site is worth a proposal. */
+  readonly isWanted: (site: Site<ts.Node>) => boolean;
+  /** Whether the type of a request may say that its session is missing. */
+  readonly maybeMissing: boolean;
+  /** The proposal that a site's request gets its type from. */
+  readonly declarationOf?: (site: Site<ts.Node>) => Proposal | undefined;
+  /** The proposal that gives its type to what a session is read through elsewhere: a parameter that sessions are passed to. */
+  readonly declarationAround?: (node: ts.Node) => Proposal | undefined;
+}
+
+/**
+ * Proposes to take the casts of session sites out, and to write what is read of them, also through aliases and in the
+ * functions that a session is passed to, as its new type wants it. A site without a cast begins as it is.
+ */
+export function proposeSites(
+  compiler: Compiler,
+  texts: Texts,
+  { program }: Compilation,
+  options: ProposeSitesOptions,
+): Proposal[] {
+  const checker = program.getTypeChecker();
+  const uses = createNameUses(compiler, checker);
+  const seen = new Set<ts.Node>();
+  return [...texts.keys()].flatMap((file) => {
+    const sourceFile = program.getSourceFile(file);
+    if (sourceFile === undefined || sourceFile.isDeclarationFile) return [];
+    const tree = typescriptTree(compiler, sourceFile);
+    return findSites(tree)
+      .filter(options.isWanted)
+      .flatMap((site) => {
+        const proposal = proposalForSite(compiler, checker, sourceFile, tree, site, options);
+        const reads = findKeyAccesses(compiler, checker, uses, site.outer)
+          .filter(({ node, written }) => written === undefined && !isSiteItself(compiler, site, node))
+          .flatMap((access) => readsOf(compiler, uses, access))
+          .filter(({ node }) => !seen.has(node) && seen.add(node));
+        const declaration = (node: ts.Node) => options.declarationAround?.(node) ?? proposal;
+        const castTo = (key: string) => (site.disguises.length === 0 ? "any" : castType(site, key));
+        return [
+          proposal,
+          ...reads.map((read) => proposalForRead(compiler, read, castTo(read.key), declaration(read.node))),
+        ];
+      });
+  });
+}
+
+/** Proposes how to write what is read of the sessions that come in by parameters. */
+export function proposeParameterReads(
+  compiler: Compiler,
+  checker: ts.TypeChecker,
+  uses: NameUses,
+  parameter: ts.ParameterDeclaration,
+  dependsOn: Proposal | undefined,
+): Proposal[] {
+  if (!compiler.isIdentifier(parameter.name)) return [];
+  return uses
+    .usesOf(parameter.name)
+    .flatMap((use) => findKeyAccesses(compiler, checker, uses, use))
+    .filter(({ written }) => written === undefined)
+    .flatMap((access) => readsOf(compiler, uses, access))
+    .map((read) => proposalForRead(compiler, read, "any", dependsOn));
+}
+
+function isSiteItself(compiler: Compiler, { outer }: Site<ts.Node>, node: ts.Node): boolean {
+  return outsideParentheses(compiler, outer).parent === node;
+}
+
+/** The expressions that read a key: the access itself, or every use of the variable that it is destructured into. */
+function readsOf(compiler: Compiler, uses: NameUses, { key, node }: KeyAccess): { key: string; node: ts.Expression }[] {
+  const isDeclared = compiler.isIdentifier(node) && compiler.isBindingElement(node.parent);
+  return isDeclared ? uses.usesOf(node).map((each) => ({ key, node: each })) : [{ key, node }];
+}
+
+function proposalForSite(
+  compiler: Compiler,
+  checker: ts.TypeChecker,
+  sourceFile: ts.SourceFile,
+  tree: Tree<ts.Node>,
+  site: Site<ts.Node>,
+  { maybeMissing, declarationOf }: ProposeSitesOptions,
+): Proposal {
+  const removed = removeDisguises(tree, site);
+  const plain = removed && [...removed, ...removeAnnotation(compiler, site)];
+  const castTo = site.disguises.length === 0 ? "any" : castType(site, site.key);
+  const sessionEnd = maybeMissing && mayBeMissing(checker, sourceFile, site) ? site.outer.getEnd() : undefined;
+  const dependsOn = declarationOf?.(site);
+  return {
+    ...placeOf(compiler, sourceFile, site.session),
+    expression: wholeRead(compiler, sourceFile, expressionNode(tree, site)),
+    kind: "site",
+    ...(site.key === undefined ? {} : { key: site.key }),
+    found: foundAt(tree, site),
+    changesEmit: site.disguises.some(({ kind }) => kind === "cast-call"),
+    attempts: plain === undefined ? [] : attemptsForSite(compiler, site, { sourceFile, plain, castTo, sessionEnd }),
+    ...(dependsOn === undefined ? {} : { dependsOn }),
+    ...(plain === undefined ? { obstacle: "a comment inside the cast would be lost" } : {}),
+  };
+}
+
+function proposalForRead(
+  compiler: Compiler,
+  { key, node }: { readonly key: string; readonly node: ts.Expression },
+  castTo: string | undefined,
+  dependsOn: Proposal | undefined,
+): Proposal {
+  const sourceFile = node.getSourceFile();
+  return {
+    ...placeOf(compiler, sourceFile, node),
+    expression: wholeRead(compiler, sourceFile, node),
+    kind: "use",
+    key,
+    found: excerpt(node.getText(sourceFile)),
+    changesEmit: false,
+    attempts: attemptsForValue(compiler, node, { sourceFile, plain: [], castTo }),
+    ...(dependsOn === undefined ? {} : { dependsOn }),
+  };
+}
+
+/** `const session: any = req.session` hides the type just as a cast does. */
+function removeAnnotation(compiler: Compiler, { outer }: Site<ts.Node>): Edit[] {
+  const { parent } = outsideParentheses(compiler, outer);
+  if (!compiler.isVariableDeclaration(parent) || parent.type?.kind !== compiler.SyntaxKind.AnyKeyword) return [];
+  return [{ start: parent.name.getEnd(), end: parent.type.getEnd(), text: "" }];
+}
+
+/** Whether the type may say that there is no session, and the code neither says nor asks whether there is one. */
+function mayBeMissing(checker: ts.TypeChecker, { text }: ts.SourceFile, { outer, session }: Site<ts.Node>): boolean {
+  const end = outer.getEnd();
+  if (text.charAt(end - 1) === "!" || text.startsWith("?.", end)) return false;
+  const type = checker.getTypeAtLocation(session);
+  return (type.flags & anyFlag) !== 0 || type !== checker.getNonNullableType(type);
+}
+
+/** The access of the key, or the session where none is asked of it. */
+function expressionNode(tree: Tree<ts.Node>, { outer, key, form }: Site<ts.Node>): ts.Node {
+  return key === undefined || form === "destructured" ? outer : (tree.parent(outer) ?? outer);
+}
+
+/** With the members that are read of it: what is wrong with them is this place's to mend. */
+function wholeRead(compiler: Compiler, sourceFile: ts.SourceFile, node: ts.Node): Range {
+  const isAccess =
+    compiler.isIdentifier(node) ||
+    compiler.isPropertyAccessExpression(node) ||
+    compiler.isElementAccessExpression(node);
+  return { start: node.getStart(sourceFile), end: isAccess ? chainOf(compiler, node).end : node.end };
+}
+
+function foundAt(tree: Tree<ts.Node>, site: Site<ts.Node>): string {
+  if (site.disguises.length > 0) return site.disguises.map((disguise) => describe(tree, disguise)).join(", ");
+  const { start, end } = tree.range(expressionNode(tree, site));
+  return excerpt(tree.text.slice(start, end));
+}
+
+function describe(tree: Tree<ts.Node>, disguise: Disguise<ts.Node>): string {
+  if (disguise.kind === "suppression") return `@${disguise.directive}`;
+  const { start, end } = tree.range(disguise.node);
+  return excerpt(tree.text.slice(start, end));
+}

@@ -1,0 +1,74 @@
+import { mergeReads } from "../shape/merge-reads.js";
+import { mergeShapes } from "../shape/merge-shapes.js";
+import { anyShape, primitive, type Shape } from "../shape/shape.js";
+import { keyOf, unionOf } from "../shape/union-of.js";
+import type { Evidence, Strength } from "./evidence.js";
+
+/** A key of the session, with what it may hold. */
+export interface InferredKey {
+  readonly key: string;
+  /** The readings of the evidence, the narrowest first. The last one is `any`. */
+  readonly readings: readonly [Shape, ...Shape[]];
+  readonly evidence: readonly Evidence[];
+}
+
+/** Reads the evidence key by key, in the order in which the keys are first met. */
+export function inferKeys(evidence: readonly Evidence[]): InferredKey[] {
+  const keys = [...new Set(evidence.map(({ key }) => key))];
+  return keys.map((key) => {
+    const own = evidence.filter((each) => each.key === key);
+    return { key, readings: readingsOf(own), evidence: own };
+  });
+}
+
+function readingsOf(evidence: readonly Evidence[]): readonly [Shape, ...Shape[]] {
+  const of = (strength: Strength) =>
+    evidence.filter((each) => each.strength === strength && each.shape.kind !== "any").map(({ shape }) => shape);
+  const [declared, written, demanded, hinted] = [of("declared"), of("written"), asOne(of("demanded")), of("hinted")];
+  const isNulled = written.some(isOrHasNull);
+  const withNull = (shapes: readonly Shape[]) => (isNulled ? [...shapes, primitive("null")] : shapes);
+  const values = written.filter((shape) => !isNothing(shape));
+
+  const [firstKnown = []] = [declared, values, demanded, hinted].filter((each) => each.length > 0);
+  // Members that are read and never written are there all the same.
+  const narrowest =
+    firstKnown === values ? [...values, ...demanded.filter(({ kind }) => kind === "object")] : firstKnown;
+  const readings = [
+    read(withNull(narrowest)),
+    read(withNull(values)),
+    read(withNull([...declared, ...values])),
+    read(withNull([...declared, ...values, ...demanded])),
+  ].filter((each) => each.kind !== "any");
+  const distinct = [...new Map(readings.map((each) => [keyOf(each), each])).values()];
+  const [first, ...others] = distinct;
+  return first === undefined ? [anyShape] : [first, ...others, anyShape];
+}
+
+/** All reads are of one value. */
+function asOne(shapes: readonly Shape[]): Shape[] {
+  return shapes.length === 0 ? [] : [mergeReads(shapes)];
+}
+
+/** A session holds values: that a key may be missing is said by its being optional. */
+function read(shapes: readonly Shape[]): Shape {
+  const merged = mergeShapes(shapes);
+  if (merged.kind !== "union") return isUndefined(merged) || isNull(merged) ? anyShape : merged;
+  const of = merged.of.filter((each) => !isUndefined(each));
+  return of.length === 0 ? anyShape : unionOf(of);
+}
+
+function isNull(shape: Shape): boolean {
+  return shape.kind === "primitive" && shape.name === "null";
+}
+
+function isUndefined(shape: Shape): boolean {
+  return shape.kind === "primitive" && shape.name === "undefined";
+}
+
+function isNothing(shape: Shape): boolean {
+  return isNull(shape) || isUndefined(shape);
+}
+
+function isOrHasNull(shape: Shape): boolean {
+  return isNull(shape) || (shape.kind === "union" && shape.of.some(isNull));
+}

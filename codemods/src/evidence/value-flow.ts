@@ -1,0 +1,64 @@
+import type ts from "typescript";
+
+/** Where names are used, by the declaration that they refer to. */
+export interface NameUses {
+  /** The identifiers that refer to what a name declares, without that name itself. */
+  usesOf(declared: ts.Identifier): readonly ts.Identifier[];
+}
+
+/** Finds uses of names file by file, and remembers them. */
+export function createNameUses(compiler: typeof ts, checker: ts.TypeChecker): NameUses {
+  const byFile = new Map<ts.SourceFile, ReadonlyMap<string, readonly ts.Identifier[]>>();
+  return {
+    usesOf(declared) {
+      const file = declared.getSourceFile();
+      const names = byFile.get(file) ?? identifiersOf(compiler, file);
+      byFile.set(file, names);
+      const symbol = checker.getSymbolAtLocation(declared);
+      return (names.get(declared.text) ?? []).filter(
+        (each) => each !== declared && symbolOf(compiler, checker, each) === symbol,
+      );
+    },
+  };
+}
+
+function symbolOf(compiler: typeof ts, checker: ts.TypeChecker, name: ts.Identifier): ts.Symbol | undefined {
+  return compiler.isShorthandPropertyAssignment(name.parent)
+    ? checker.getShorthandAssignmentValueSymbol(name.parent)
+    : checker.getSymbolAtLocation(name);
+}
+
+function identifiersOf(compiler: typeof ts, file: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifier[]> {
+  const names = new Map<string, ts.Identifier[]>();
+  const visit = (node: ts.Node): void => {
+    if (compiler.isIdentifier(node)) {
+      const known = names.get(node.text);
+      if (known === undefined) names.set(node.text, [node]);
+      else known.push(node);
+    }
+    compiler.forEachChild(node, visit);
+  };
+  visit(file);
+  return names;
+}
+
+/** Parentheses, casts and `!` around an expression: the same value. */
+export function outermostSameValue(compiler: typeof ts, node: ts.Node): ts.Node {
+  const { parent } = node;
+  const isAround =
+    compiler.isParenthesizedExpression(parent) ||
+    compiler.isAsExpression(parent) ||
+    compiler.isNonNullExpression(parent) ||
+    parent.kind === compiler.SyntaxKind.TypeAssertionExpression;
+  return isAround ? outermostSameValue(compiler, parent) : node;
+}
+
+/** `session ?? {}`, `session || {}`: where the value goes on, if it does. */
+export function isDefaulted(compiler: typeof ts, { operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return kind === compiler.SyntaxKind.BarBarToken || kind === compiler.SyntaxKind.QuestionQuestionToken;
+}
+
+/** Whether an operator gives its left side a value. */
+export function isAssignment(compiler: typeof ts, { kind }: ts.Node): boolean {
+  return kind >= compiler.SyntaxKind.FirstAssignment && kind <= compiler.SyntaxKind.LastAssignment;
+}

@@ -1,0 +1,90 @@
+import { dirname } from "node:path";
+import type ts from "typescript";
+import { findSites, typescriptTree, type Site } from "typed-session-sites";
+import type { Application } from "./application/load.js";
+import { declaredEvidence } from "./augmentations/declared-evidence.js";
+import { findKeyDeclarations, type KeyDeclaration } from "./augmentations/find-key-declarations.js";
+import { createDemandReader } from "./evidence/demand.js";
+import { findKeyAccesses } from "./evidence/find-key-accesses.js";
+import { findIncomingSessions } from "./evidence/find-incoming-sessions.js";
+import { gatherEvidence } from "./evidence/gather-evidence.js";
+import { inferKeys, type InferredKey } from "./evidence/infer-keys.js";
+import { createNameUses, type NameUses } from "./evidence/value-flow.js";
+import { findRegistration } from "./registration/find-registration.js";
+import type { Registration } from "./registration/registration.js";
+import { placeSessionFile } from "./session-file/place-session-file.js";
+import { createModuleResolver } from "./session-file/resolve-module.js";
+import { usesExtensions } from "./session-file/uses-extensions.js";
+import { createNameResolver } from "./shape/name-resolver.js";
+import { createShapeReader } from "./shape/shape-of-type.js";
+import type { Compilation, Texts } from "./verify/compile.js";
+
+/** What an application's code says of its session. */
+export interface InferredSession {
+  readonly sites: readonly Site<ts.Node>[];
+  /** Parameters that sessions come in by. */
+  readonly parameters: readonly ts.ParameterDeclaration[];
+  readonly keys: readonly InferredKey[];
+  /** The application's own declarations of keys, those that merge with nothing included. */
+  readonly declarations: readonly KeyDeclaration[];
+  /** Where the session library reads the keys' types; `undefined` where none is known. */
+  readonly registration: Registration | undefined;
+  /** Where the session file would be. */
+  readonly sessionFile: string;
+  readonly uses: NameUses;
+}
+
+/** Reads the code of an application for what it keeps in its session. */
+export function inferSession(
+  application: Application,
+  texts: Texts,
+  { program }: Compilation,
+  host?: string,
+): InferredSession {
+  const { ts: compiler } = application;
+  const checker = program.getTypeChecker();
+  const files = [...texts.keys()].flatMap((name) => program.getSourceFile(name) ?? []);
+  const sites = files
+    .filter((file) => !file.isDeclarationFile)
+    .flatMap((file) => findSites(typescriptTree(compiler, file)));
+  const sessionFile = placeSessionFile(application, filesOf(sites));
+  const nameOf = createNameResolver(compiler, checker, {
+    sessionFile,
+    withExtension: usesExtensions(application, sessionFile),
+    resolve: createModuleResolver(application, sessionFile),
+  });
+  const shapeOf = createShapeReader(compiler, checker, nameOf);
+  const uses = createNameUses(compiler, checker);
+  const parameters = findIncomingSessions(compiler, checker, uses, files, sites);
+  const starts = [
+    ...sites.map(({ outer }) => outer),
+    ...parameters.flatMap(({ name }) => (compiler.isIdentifier(name) ? uses.usesOf(name) : [])),
+  ];
+  const accesses = starts.flatMap((start) => findKeyAccesses(compiler, checker, uses, start));
+  const distinct = [...new Map(accesses.map((each) => [each.node, each])).values()];
+  const demandsOn = createDemandReader(compiler, checker, uses, shapeOf);
+  const declarations = files.flatMap((file) => findKeyDeclarations(compiler, file));
+  return {
+    sites,
+    parameters,
+    keys: inferKeys([
+      ...declaredEvidence(checker, shapeOf, declarations),
+      ...gatherEvidence({ ts: compiler, checker, shapeOf, demandsOn }, distinct),
+    ]),
+    declarations,
+    registration: findRegistration(compiler, program, host),
+    sessionFile,
+    uses,
+  };
+}
+
+/** The files that the sites are in; tests count only where nothing else does. */
+function filesOf(sites: readonly Site<ts.Node>[]): string[] {
+  const files = [...new Set(sites.map(({ session }) => session.getSourceFile().fileName))];
+  const sources = files.filter((file) => !/\.(?:test|spec)\.|[\\/](?:__tests__|tests?)[\\/]/.test(file));
+  return sources.length > 0 ? sources : files;
+}
+
+export function folderOf({ tsconfig }: Application): string {
+  return dirname(tsconfig);
+}

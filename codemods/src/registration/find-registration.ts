@@ -1,0 +1,117 @@
+import type ts from "typescript";
+import type { Compiler } from "../application/load.js";
+import type { TypeReference } from "../imports/type-reference.js";
+import type { InterfaceHome, Registration } from "./registration.js";
+
+interface KnownHome {
+  readonly host: string;
+  readonly home: InterfaceHome;
+  readonly request: TypeReference;
+  readonly maybeMissing: boolean;
+}
+
+const expressRequest: TypeReference = { name: "Request", from: "express" };
+const fastifyRequest: TypeReference = { name: "FastifyRequest", from: "fastify" };
+
+/**
+ * Where the libraries read the keys' types, newer versions first. Before 1.17.1, `@types/express-session` read them from
+ * the global namespace `Express`; since then, from the module.
+ */
+const knownHomes: readonly KnownHome[] = [
+  inModule("express-session", "express-session", "SessionData", expressRequest),
+  { ...inNamespace("express-session", "Express", "SessionData", expressRequest), maybeMissing: true },
+  {
+    ...inNamespace("cookie-session", "CookieSessionInterfaces", "CookieSessionObject", expressRequest),
+    maybeMissing: true,
+  },
+  inModule("@fastify/secure-session", "@fastify/secure-session", "SessionData", fastifyRequest),
+  inModule("@fastify/session", "fastify", "Session", fastifyRequest),
+  { ...inModule("koa-session", "koa-session", "Session", { name: "Context", from: "koa" }), maybeMissing: true },
+  inModule("iron-session", "iron-session", "IronSessionData", { name: "IncomingMessage", from: "http" }),
+];
+
+function inModule(host: string, module: string, name: string, request: TypeReference): KnownHome {
+  return { host, home: { name, within: { module } }, request, maybeMissing: false };
+}
+
+function inNamespace(host: string, namespace: string, name: string, request: TypeReference): KnownHome {
+  return { host, home: { name, within: { namespace } }, request, maybeMissing: false };
+}
+
+/**
+ * Finds where the session library of a program reads its keys' types: by what its types declare, not by their version.
+ *
+ * @param host - the only library to look for; by default, the first that there is
+ */
+export function findRegistration(compiler: Compiler, program: ts.Program, host?: string): Registration | undefined {
+  const checker = program.getTypeChecker();
+  const known = knownHomes.find(
+    (each) => (host === undefined || each.host === host) && isDeclared(compiler, program, checker, each),
+  );
+  return known && { ...known, text: textFor(known.home) };
+}
+
+function isDeclared(
+  compiler: Compiler,
+  program: ts.Program,
+  checker: ts.TypeChecker,
+  { host, home }: KnownHome,
+): boolean {
+  const files = program.getSourceFiles().filter(({ fileName }) => isOfPackage(fileName, host));
+  if ("namespace" in home.within) {
+    const namespace = globalNamespace(compiler, checker, files[0], home.within.namespace);
+    const found = namespace && checker.getExportsOfModule(namespace).find(({ name }) => name === home.name);
+    return found?.declarations?.some((each) => files.includes(each.getSourceFile())) ?? false;
+  }
+  const { module } = home.within;
+  return files.some((file) => declaresInModule(compiler, checker, file, module, home.name));
+}
+
+/** `node_modules/express-session`, `node_modules/@types/express-session`, `node_modules/@types/fastify__session`. */
+function isOfPackage(fileName: string, name: string): boolean {
+  const types = `@types/${name.replace(/^@(.+)\/(.+)$/, "$1__$2")}`;
+  return [name, types].some((each) => fileName.includes(`/node_modules/${each}/`));
+}
+
+function globalNamespace(
+  compiler: Compiler,
+  checker: ts.TypeChecker,
+  location: ts.Node | undefined,
+  name: string,
+): ts.Symbol | undefined {
+  if (location === undefined) return undefined;
+  return checker.getSymbolsInScope(location, compiler.SymbolFlags.Namespace).find((each) => each.name === name);
+}
+
+/** The module itself declares it, or a `declare module` for another one in its files does. */
+function declaresInModule(
+  compiler: Compiler,
+  checker: ts.TypeChecker,
+  file: ts.SourceFile,
+  module: string,
+  name: string,
+): boolean {
+  const symbol = checker.getSymbolAtLocation(file);
+  const isOwn = isOfPackage(file.fileName, module);
+  if (isOwn && symbol && checker.getExportsOfModule(symbol).some((each) => each.name === name && isInFile(each, file)))
+    return true;
+  return file.statements.some(
+    (each) =>
+      compiler.isModuleDeclaration(each) && each.name.text === module && declaresInterface(compiler, each, name),
+  );
+}
+
+function isInFile({ declarations = [] }: ts.Symbol, file: ts.SourceFile): boolean {
+  return declarations.some((each) => each.getSourceFile() === file);
+}
+
+function declaresInterface(compiler: Compiler, { body }: ts.ModuleDeclaration, name: string): boolean {
+  if (body === undefined || !compiler.isModuleBlock(body)) return false;
+  return body.statements.some((each) => compiler.isInterfaceDeclaration(each) && each.name.text === name);
+}
+
+function textFor({ name, within }: InterfaceHome): string {
+  const declaration = `interface ${name} extends AppSession {}`;
+  if ("module" in within) return `declare module "${within.module}" {\n  ${declaration}\n}\n`;
+  return `declare global {\n  namespace ${within.namespace} {\n    ${declaration}\n  }\n}\n`;
+}

@@ -1,0 +1,30 @@
+import { dirname, join, relative, sep } from "node:path";
+import type { Application } from "../application/load.js";
+
+/** Words that only the files have that this tool wrote. */
+export const sessionFileMark = "as typed-session-codemod found it in use";
+
+const names = ["session.ts", "app-session.ts", "session-types.ts"];
+
+/**
+ * Where the session file goes: the topmost folder of sources that holds all files which touch a session, under the first
+ * name that is free there.
+ */
+export function placeSessionFile({ ts: compiler, tsconfig, options }: Application, files: readonly string[]): string {
+  const root = options.rootDir ?? dirname(tsconfig);
+  const shared = files.map(dirname).reduce(commonFolder);
+  const inside = relative(root, shared);
+  const [top = ""] = inside.startsWith("..") ? [] : inside.split(sep);
+  const folder = inside.startsWith("..") ? shared : join(root, top);
+  const taken = (name: string) => {
+    const base = join(folder, name.replace(/\.ts$/, ""));
+    return [".ts", ".tsx", ".d.ts", ".js", "/index.ts"].some((end) => compiler.sys.fileExists(base + end));
+  };
+  return join(folder, names.find((name) => !taken(name)) ?? `session-${files.length}.ts`);
+}
+
+function commonFolder(a: string, b: string): string {
+  const [inA, inB] = [a.split(sep), b.split(sep)];
+  const differs = inA.findIndex((part, index) => part !== inB[index]);
+  return differs < 0 ? a : inA.slice(0, differs).join(sep);
+}

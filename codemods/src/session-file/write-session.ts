@@ -1,0 +1,47 @@
+import { dirname } from "node:path";
+import type { Application } from "../application/load.js";
+import type { InferredKey } from "../evidence/infer-keys.js";
+import type { InferredSession } from "../infer-session.js";
+import { renderSession } from "../schema/session-source.js";
+import type { Texts } from "../verify/compile.js";
+import { installedVersion, type ChosenSchema } from "./choose-schema.js";
+
+/** Writes the session file for any readings of the keys. */
+export interface SessionWriter {
+  readonly path: string;
+  readonly schema: ChosenSchema;
+  readonly keys: readonly InferredKey[];
+  /** The file's text, by its path. */
+  readonly write: (readings: ReadonlyMap<string, number>) => Texts;
+}
+
+export function createSessionWriter(
+  application: Application,
+  { keys, registration, sessionFile }: InferredSession,
+  schema: ChosenSchema,
+): SessionWriter {
+  const { ts: compiler, tsconfig } = application;
+  const { kind, zodMajor } = schema;
+  const hasRuntime = kind !== "types" && installedVersion(dirname(tsconfig), "typed-session") !== undefined;
+  return {
+    path: sessionFile,
+    schema,
+    keys,
+    write: (readings) => {
+      const members = keys.map(({ key, readings: all }) => {
+        return [key, { shape: all[readings.get(key) ?? 0] ?? all[0], optional: true }] as const;
+      });
+      const text = renderSession({
+        kind,
+        ...(zodMajor === undefined ? {} : { zodMajor }),
+        keys: new Map(members),
+        hasRuntime,
+        registration: registration?.text ?? "",
+        newLine: "\n",
+        notes: new Map(),
+        importType: Number.parseFloat(compiler.version) >= 3.8,
+      });
+      return new Map([[sessionFile, text]]);
+    },
+  };
+}
