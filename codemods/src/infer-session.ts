@@ -7,10 +7,11 @@ import { findKeyDeclarations, type KeyDeclaration } from "./augmentations/find-k
 import { createDemandReader } from "./evidence/demand.js";
 import { findKeyAccesses } from "./evidence/find-key-accesses.js";
 import { findIncomingSessions } from "./evidence/find-incoming-sessions.js";
+import { findLackingKeys } from "./evidence/lacking-keys.js";
 import { gatherEvidence } from "./evidence/gather-evidence.js";
 import { inferKeys, type InferredKey } from "./evidence/infer-keys.js";
 import { createNameUses, type NameUses } from "./evidence/value-flow.js";
-import { findRegistration } from "./registration/find-registration.js";
+import { findRegistration, typeOfHome } from "./registration/find-registration.js";
 import type { Registration } from "./registration/registration.js";
 import { placeSessionFile } from "./session-file/place-session-file.js";
 import { createModuleResolver } from "./session-file/resolve-module.js";
@@ -31,6 +32,8 @@ export interface InferredSession {
   readonly registration: Registration | undefined;
   /** Where the session file would be. */
   readonly sessionFile: string;
+  /** The keys in use that the session's declared type lacks, or has as `any`. */
+  readonly lacking: ReadonlySet<string>;
   readonly uses: NameUses;
 }
 
@@ -64,15 +67,18 @@ export function inferSession(
   const distinct = [...new Map(accesses.map((each) => [each.node, each])).values()];
   const demandsOn = createDemandReader(compiler, checker, uses, shapeOf);
   const declarations = files.flatMap((file) => findKeyDeclarations(compiler, file));
+  const registration = findRegistration(compiler, program, host);
+  const home = registration && typeOfHome(compiler, program, registration);
   return {
     sites,
     parameters,
+    lacking: findLackingKeys({ compiler, checker, uses, home }, sites, parameters),
     keys: inferKeys([
       ...declaredEvidence(checker, shapeOf, declarations),
       ...gatherEvidence({ ts: compiler, checker, shapeOf, demandsOn }, distinct),
     ]),
     declarations,
-    registration: findRegistration(compiler, program, host),
+    registration,
     sessionFile,
     uses,
   };

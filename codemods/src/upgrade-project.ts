@@ -1,6 +1,4 @@
 import { dirname, relative } from "node:path";
-import type ts from "typescript";
-import { whyUntyped } from "typed-session-sites";
 import { loadApplication, type Application } from "./application/load.js";
 import { readCandidates } from "./application/read-candidates.js";
 import { climbDown, type Climb, type ClimbInput } from "./climb/climb-down.js";
@@ -12,6 +10,8 @@ import { proposeParameterReads, proposeSites } from "./climb/propose-sites.js";
 import type { Proposal } from "./climb/proposal.js";
 import { tryFirstAttempts } from "./climb/climb-down.js";
 import { finishFile } from "./imports/finish-file.js";
+import { declaredNames } from "./augmentations/find-key-declarations.js";
+import type { InferredKey } from "./evidence/infer-keys.js";
 import type { Evidence } from "./evidence/evidence.js";
 import { inferSession, type InferredSession } from "./infer-session.js";
 import type { LedgerRow } from "./ledger-row.js";
@@ -169,10 +169,10 @@ function planUpgrade(
       sites,
       parameters,
     );
-  const needsFile = wantsSessionFile(checker, originals, session);
-  const chosen = needsFile ? chooseSchema(compiler, dirname(application.tsconfig), schema) : undefined;
+  const keys = keysToDeclare(originals, session);
+  const chosen = keys.length === 0 ? undefined : chooseSchema(compiler, dirname(application.tsconfig), schema);
   if (chosen?.reason !== undefined) notes.push(`The session file holds types alone: ${chosen.reason}.`);
-  const writer = chosen && createSessionWriter(application, session, chosen);
+  const writer = chosen && createSessionWriter(application, { ...session, keys }, chosen);
   const siteProposals = proposeSites(compiler, originals, compilation, {
     isWanted: () => true,
     maybeMissing: true,
@@ -192,20 +192,19 @@ function planUpgrade(
 }
 
 function upTo(proposal: Proposal, maxRung: number): Proposal {
-  return { ...proposal, attempts: proposal.attempts.filter(({ rung }) => rung <= maxRung) };
+  return { ...proposal, attempts: proposal.attempts.filter(({ rung }) => rung <= maxRung || rung === 4) };
 }
 
-/** Whether keys are in use, or declared in vain, that the library's session does not have. */
-function wantsSessionFile(
-  checker: ts.TypeChecker,
+/** The keys that the session file is to declare: those in use that the session lacks, and those that are declared apart. */
+function keysToDeclare(
   originals: Texts,
-  { registration, keys, sites, parameters, declarations }: InferredSession,
-): boolean {
-  if (registration === undefined || keys.length === 0) return false;
+  { registration, keys, lacking, declarations }: InferredSession,
+): readonly InferredKey[] {
+  if (registration === undefined || lacking.size === 0) return [];
   // Once written, the file is its owners'.
-  if ([...originals.values()].some((text) => text.includes(sessionFileMark))) return false;
-  const isUntyped = sites.some((site) => site.disguises.length > 0 || whyUntyped(checker, site) !== undefined);
-  return isUntyped || parameters.length > 0 || declarations.length > 1;
+  if ([...originals.values()].some((text) => text.includes(sessionFileMark))) return [];
+  const scattered = new Set(declarations.flatMap((each) => declaredNames(each)));
+  return keys.filter(({ key }) => lacking.has(key) || scattered.has(key));
 }
 
 interface CarriedOut {

@@ -50,3 +50,8 @@ function scopeOf(compiler: Compiler, { name, flags }: ts.ModuleDeclaration, scop
 function bodyOf(compiler: Compiler, { body }: ts.ModuleDeclaration): readonly ts.Statement[] {
   return body !== undefined && compiler.isModuleBlock(body) ? body.statements : [];
 }
+
+/** The names of the keys that a declaration lists itself. */
+export function declaredNames({ interface: { members } }: KeyDeclaration): string[] {
+  return members.flatMap(({ name }) => (name === undefined ? [] : [name.getText().replace(/^["']|["']$/g, "")]));
+}

@@ -64,10 +64,11 @@ export function attemptsForValue(compiler: Compiler, value: ts.Expression, conte
   const both = marks.flatMap((mark) => chainMarks.map((other) => [...mark, ...other]));
   const marked = [...marks, ...chainMarks, ...both].flatMap((mark) => base.map((edits) => [...edits, ...mark]));
   // What is nearest to the use loses the least of the type.
-  const chainCasts = chainMarks.flatMap(() =>
+  const chainCasts = (isWholeChain(compiler, chain) ? chainMarks : []).flatMap(() =>
     [[], ...marks].map((mark) => aroundAll(sourceFile, chain, "any", [...surest, ...mark])),
   );
-  const valueCasts = marks.length === 0 || castTo === undefined ? [] : [aroundAll(sourceFile, value, castTo, surest)];
+  const canCastValue = marks.length > 0 && castTo !== undefined && isWholeChain(compiler, value);
+  const valueCasts = canCastValue ? [aroundAll(sourceFile, value, castTo, surest)] : [];
   return [
     ...onRung(1, [plain]),
     ...onRung(2, [...base.slice(1), ...marked]),
@@ -102,6 +103,26 @@ export function chainOf(compiler: Compiler, value: ts.Expression): ts.Expression
   return isCalled ? value : chainOf(compiler, parent);
 }
 
+/** Parentheses would end an optional chain that goes on behind the expression. */
+function isWholeChain(compiler: Compiler, node: ts.Expression): boolean {
+  const { parent } = node;
+  const goesOn =
+    (compiler.isPropertyAccessExpression(parent) ||
+      compiler.isElementAccessExpression(parent) ||
+      compiler.isCallExpression(parent)) &&
+    parent.expression === node;
+  return !goesOn || !isInOptionalChain(compiler, node);
+}
+
+function isInOptionalChain(compiler: Compiler, node: ts.Expression): boolean {
+  if (compiler.isNonNullExpression(node)) return isInOptionalChain(compiler, node.expression);
+  const isPart =
+    compiler.isPropertyAccessExpression(node) ||
+    compiler.isElementAccessExpression(node) ||
+    compiler.isCallExpression(node);
+  return isPart && (node.questionDotToken !== undefined || isInOptionalChain(compiler, node.expression));
+}
+
 /** What a plain assignment writes into an expression. */
 function valueWritten(compiler: Compiler, value: ts.Expression): ts.Expression | undefined {
   const { parent } = value;
@@ -124,7 +145,7 @@ function isPlainRead(compiler: Compiler, value: ts.Expression): boolean {
   if (compiler.isDeleteExpression(user) || compiler.isPostfixUnaryExpression(user)) return false;
   if (compiler.isShorthandPropertyAssignment(user) || compiler.isExportSpecifier(user)) return false;
   if (compiler.isTypeQueryNode(user) || compiler.isNonNullExpression(user)) return false;
-  if (compiler.isPrefixUnaryExpression(user) && user.operator !== compiler.SyntaxKind.ExclamationToken) return false;
+  if (compiler.isPrefixUnaryExpression(user) && isIncrement(compiler, user.operator)) return false;
   if (compiler.isBinaryExpression(user) && user.left === value && isAssignment(compiler, user.operatorToken))
     return false;
   const goesOnOptionally =
@@ -136,10 +157,25 @@ function isPlainRead(compiler: Compiler, value: ts.Expression): boolean {
   return !goesOnOptionally;
 }
 
+function isIncrement({ SyntaxKind }: Compiler, operator: ts.PrefixUnaryOperator): boolean {
+  return operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken;
+}
+
 /** The type that the disguise gave the value: a member of the cast's type, or `any`. */
 export function castType({ disguises }: Site<ts.Node>, key: string | undefined): string | undefined {
   const cast = disguises.find(({ kind }) => kind === "session-cast");
-  if (cast?.kind !== "session-cast") return undefined;
+  if (cast?.kind !== "session-cast") return disguises.every(({ kind }) => kind !== "cast-call") ? "any" : undefined;
   if (cast.type === "any") return "any";
   return key !== undefined && /^[\w$.]+$/.test(cast.type) ? `${cast.type}[${JSON.stringify(key)}]` : undefined;
+}
+
+/**
+ * A cast of the session, which was any before without saying so. It is the last resort of a place that fits no type: all
+ * others keep theirs.
+ */
+export function attemptToStayUntyped(sourceFile: ts.SourceFile, session: ts.Node): readonly Attempt[] {
+  const text = session.getText(sourceFile);
+  // Parentheses would end an optional chain, and a pattern takes no cast.
+  if (text.includes("?.") || !/^[\w$.[\]"'()]+$/.test(text)) return [];
+  return [{ rung: 4, edits: aroundAll(sourceFile, session, "any", []) }];
 }

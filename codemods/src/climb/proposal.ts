@@ -4,7 +4,8 @@ import type { Rung } from "./rung.js";
 
 /** One way to change a site, and the rung that it would end on. */
 export interface Attempt {
-  readonly rung: Exclude<Rung, 4>;
+  /** 4 where the type is given up in so many words: what was any without a cast gets one. */
+  readonly rung: Rung;
   readonly edits: readonly Edit[];
   /** Types that the new text refers to. */
   readonly imports?: readonly TypeImport[];

@@ -160,19 +160,9 @@ function typeEdits(
     return (text) => [{ start: type.getStart(file), end: type.getEnd(), text }];
   }
   const end = questionToken?.getEnd() ?? name.getEnd();
-  const isBare =
-    compiler.isArrowFunction(parent) &&
-    !parent
-      .getText(file)
-      .replace(/^async\s*/, "")
-      .startsWith("(") &&
-    !parent.typeParameters;
-  if (!isBare) return (text) => [{ start: end, end, text: `: ${text}` }];
-  const start = name.getStart(file);
-  return (text) => [
-    { start, end: start, text: "(" },
-    { start: end, end, text: `: ${text})` },
-  ];
+  // `req => …` would be emitted with parentheses.
+  const isBare = compiler.isArrowFunction(parent) && !/^(?:async\b\s*)?[(<]/.test(parent.getText(file));
+  return isBare ? undefined : (text) => [{ start: end, end, text: `: ${text}` }];
 }
 
 /** `any`, `object`, `Record<string, any>`, `Record<string, unknown>`, `{ [key: string]: any }`. */

@@ -14,7 +14,7 @@ import { findKeyAccesses } from "../evidence/find-key-accesses.js";
 import type { KeyAccess } from "../evidence/key-access.js";
 import { createNameUses, type NameUses } from "../evidence/value-flow.js";
 import type { Compilation, Texts } from "../verify/compile.js";
-import { attemptsForSite, attemptsForValue, castType, chainOf } from "./attempts.js";
+import { attemptToStayUntyped, attemptsForSite, attemptsForValue, castType, chainOf } from "./attempts.js";
 import { excerpt } from "./excerpt.js";
 import { outsideParentheses } from "./outside-parentheses.js";
 import { placeOf } from "./place-of.js";
@@ -109,6 +109,8 @@ function proposalForSite(
   const castTo = site.disguises.length === 0 ? "any" : castType(site, site.key);
   const sessionEnd = maybeMissing && mayBeMissing(checker, sourceFile, site) ? site.outer.getEnd() : undefined;
   const dependsOn = declarationOf?.(site);
+  const isPlain = site.disguises.length === 0 && site.key !== undefined && site.form === "access";
+  const lastResort = isPlain && dependsOn === undefined ? attemptToStayUntyped(sourceFile, site.outer) : [];
   return {
     ...placeOf(compiler, sourceFile, site.session),
     expression: wholeRead(compiler, sourceFile, expressionNode(tree, site)),
@@ -116,7 +118,10 @@ function proposalForSite(
     ...(site.key === undefined ? {} : { key: site.key }),
     found: foundAt(tree, site),
     changesEmit: site.disguises.some(({ kind }) => kind === "cast-call"),
-    attempts: plain === undefined ? [] : attemptsForSite(compiler, site, { sourceFile, plain, castTo, sessionEnd }),
+    attempts:
+      plain === undefined
+        ? []
+        : [...attemptsForSite(compiler, site, { sourceFile, plain, castTo, sessionEnd }), ...lastResort],
     ...(dependsOn === undefined ? {} : { dependsOn }),
     ...(plain === undefined ? { obstacle: "a comment inside the cast would be lost" } : {}),
   };
@@ -129,6 +134,9 @@ function proposalForRead(
   dependsOn: Proposal | undefined,
 ): Proposal {
   const sourceFile = node.getSourceFile();
+  const isAccess = compiler.isPropertyAccessExpression(node) || compiler.isElementAccessExpression(node);
+  const lastResort =
+    isAccess && dependsOn?.kind !== "declaration" ? attemptToStayUntyped(sourceFile, node.expression) : [];
   return {
     ...placeOf(compiler, sourceFile, node),
     expression: wholeRead(compiler, sourceFile, node),
@@ -136,7 +144,7 @@ function proposalForRead(
     key,
     found: excerpt(node.getText(sourceFile)),
     changesEmit: false,
-    attempts: attemptsForValue(compiler, node, { sourceFile, plain: [], castTo }),
+    attempts: [...attemptsForValue(compiler, node, { sourceFile, plain: [], castTo }), ...lastResort],
     ...(dependsOn === undefined ? {} : { dependsOn }),
   };
 }

@@ -51,6 +51,25 @@ export function findRegistration(compiler: Compiler, program: ts.Program, host?:
   return known && { ...known, text: textFor(known.home) };
 }
 
+/** The type that the library reads the keys from, with what the application has added to it. */
+export function typeOfHome(
+  compiler: Compiler,
+  program: ts.Program,
+  { home: { name, within } }: Pick<Registration, "home">,
+): ts.Type | undefined {
+  const checker = program.getTypeChecker();
+  const scopes =
+    "namespace" in within
+      ? [globalNamespace(compiler, checker, program.getSourceFiles()[0], within.namespace)]
+      : program
+          .getSourceFiles()
+          .filter(({ fileName }) => isOfPackage(fileName, within.module))
+          .map((file) => checker.getSymbolAtLocation(file));
+  const symbols = scopes.flatMap((each) => (each === undefined ? [] : checker.getExportsOfModule(each)));
+  const symbol = symbols.find((each) => each.name === name);
+  return symbol && checker.getDeclaredTypeOfSymbol(symbol);
+}
+
 function isDeclared(
   compiler: Compiler,
   program: ts.Program,
