@@ -1,13 +1,18 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import colors from "picocolors";
 import { CodemodError } from "./codemod-error.js";
 import { uncommittedFiles } from "./application/git.js";
 import { diagnose } from "./doctor/diagnose.js";
 import { formatDiagnosis } from "./doctor/format-diagnosis.js";
 import { projectTransforms } from "./project-transforms.js";
-import { formatDiff, formatLedger } from "./report.js";
+import { hostNames } from "./registration/find-registration.js";
+import { count, formatDiff, formatLedger } from "./report.js";
+import type { SchemaKind } from "./schema/session-source.js";
 import { transformProject } from "./transform-project.js";
+import { upgradeProject, type UpgradeProjectOptions, type UpgradeResult } from "./upgrade-project.js";
+import { formatKeys, formatUpgrade } from "./upgrade-report.js";
 import { undoChanges } from "./write/undo-changes.js";
 import { writeChanges } from "./write/write-changes.js";
 
@@ -21,6 +26,21 @@ interface TransformFlags extends DoctorFlags {
   readonly dryRun?: boolean;
   readonly force?: boolean;
 }
+
+interface UpgradeFlags {
+  readonly tsconfig?: string;
+  readonly schema?: SchemaKind;
+  readonly host?: string;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly maxRung?: string;
+  readonly checkAll?: boolean;
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+const schemaKinds: readonly SchemaKind[] = ["zod", "valibot", "arktype", "types"];
 
 const { version }: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
@@ -49,6 +69,56 @@ Exit codes: 0 done, or nothing left to do; 1 something could not be verified, or
   )
   .action((names: string[], flags: TransformFlags) => {
     process.exitCode = runTransform(names, flags);
+  });
+
+program
+  .command("upgrade")
+  .description(
+    "Take a whole application to a typed session: infer it, register it, repair declarations, remove casts, verify.",
+  )
+  .argument("[dir]", "the application's folder", ".")
+  .option("--tsconfig <path>", "its tsconfig, from that folder (default: tsconfig.json)")
+  .addOption(new Option("--schema <kind>", "what the session file is written with").choices(schemaKinds))
+  .addOption(
+    new Option("--host <package>", "the session library (default: the one that the application has)").choices(
+      hostNames,
+    ),
+  )
+  .option("--include <globs...>", "the only files that may change")
+  .option("--exclude <globs...>", "files that may not change")
+  .addOption(new Option("--max-rung <rung>", "the last rung that may be used").choices(["1", "2", "3"]).default("3"))
+  .option("--check-all", "check the whole program at the end, not only the files whose errors can change")
+  .option("--dry-run", "write nothing, show the diff")
+  .option("--force", "write although files have uncommitted changes")
+  .option("--json", "print the result as JSON")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  $ typed-session-codemod upgrade --dry-run
+  $ typed-session-codemod upgrade apps/shop --schema zod
+  $ typed-session-codemod upgrade --include src/routes --max-rung 2
+
+Exit codes: 0 done, or nothing left to do; 1 something could not be verified, or no session was found; 2 bad input.`,
+  )
+  .action((dir: string, flags: UpgradeFlags) => {
+    process.exitCode = runUpgrade(dir, flags);
+  });
+
+program
+  .command("infer")
+  .description("Print the session file that an upgrade would write, with the evidence for each key. Changes nothing.")
+  .argument("[dir]", "the application's folder", ".")
+  .option("--tsconfig <path>", "its tsconfig, from that folder (default: tsconfig.json)")
+  .addOption(new Option("--schema <kind>", "what the session file is written with").choices(schemaKinds))
+  .addOption(
+    new Option("--host <package>", "the session library (default: the one that the application has)").choices(
+      hostNames,
+    ),
+  )
+  .option("--json", "print the keys as JSON")
+  .action((dir: string, flags: UpgradeFlags) => {
+    process.exitCode = runInfer(dir, flags);
   });
 
 program
@@ -84,6 +154,74 @@ function runDoctor({ dir, tsconfig, json = false }: DoctorFlags): number {
   console.log(json ? JSON.stringify(diagnosis, null, 2) : formatDiagnosis(diagnosis, dir));
   if (diagnosis.sites === 0) console.error(noSession(diagnosis.compiledFiles, diagnosis.tsconfig));
   return diagnosis.sites > 0 && diagnosis.findings.length === 0 ? 0 : 1;
+}
+
+function runUpgrade(dir: string, flags: UpgradeFlags): number {
+  const { dryRun = false, json = false, force = false } = flags;
+  if (!dryRun && !force) refuseUncommitted(dir);
+  const result = upgradeProject(upgradeOptions(dir, flags));
+  const isProven = result.newErrors.length === 0;
+  if (json) console.log(JSON.stringify(result, null, 2));
+  else {
+    if (dryRun && result.files.length > 0) console.log(formatDiff(result.files, dir));
+    console.log(formatUpgrade(result, dir));
+  }
+  if (result.places === 0) {
+    console.error(noSession(result.compiledFiles, result.tsconfig));
+    return 1;
+  }
+  if (!isProven) {
+    console.error("The result could not be verified. Nothing was written.");
+    return 1;
+  }
+  if (!dryRun) writeChanges(result.files, dir);
+  if (!json) console.log(closingLine(result, dryRun));
+  return 0;
+}
+
+function closingLine({ files, ledger }: UpgradeResult, dryRun: boolean): string {
+  const left = ledger.filter(({ kind, rung }) => kind !== "declaration" && rung === 4).length;
+  const leftover = left === 0 ? "" : ` ${count(left, "place")} left as it was, with the reason above.`;
+  if (files.length === 0)
+    return left === 0 ? "Everything is typed already: nothing to do." : `Nothing to change.${leftover}`;
+  if (dryRun) return `Nothing was written.${leftover}`;
+  return `Written.${leftover} To take it back: typed-session-codemod undo.`;
+}
+
+function runInfer(dir: string, flags: UpgradeFlags): number {
+  const result = upgradeProject(upgradeOptions(dir, flags));
+  if (result.places === 0) {
+    console.error(noSession(result.compiledFiles, result.tsconfig));
+    return 1;
+  }
+  if (flags.json === true) {
+    console.log(JSON.stringify({ sessionFile: result.sessionFile, schema: result.schema, keys: result.keys }, null, 2));
+    return 0;
+  }
+  const file = result.files.find(({ path }) => path === result.sessionFile);
+  if (file !== undefined) console.log(file.after);
+  console.log(formatKeys(result, dir, Infinity).join("\n"));
+  return 0;
+}
+
+function upgradeOptions(directory: string, flags: UpgradeFlags): UpgradeProjectOptions {
+  const { tsconfig, schema, host, include, exclude, maxRung = "3", checkAll = false } = flags;
+  return {
+    directory,
+    ...(tsconfig === undefined ? {} : { tsconfig }),
+    ...(schema === undefined ? {} : { schema }),
+    ...(host === undefined ? {} : { host }),
+    ...(include === undefined ? {} : { include }),
+    ...(exclude === undefined ? {} : { exclude }),
+    maxRung: maxRung === "1" ? 1 : maxRung === "2" ? 2 : 3,
+    checkAll,
+    onProgress: showProgress,
+  };
+}
+
+/** A line on the terminal for each step; nothing where nobody watches. */
+function showProgress(step: string): void {
+  if (process.stderr.isTTY && process.env["CI"] === undefined) console.error(colors.dim(`${step} …`));
 }
 
 function runTransform(

@@ -5,7 +5,7 @@ import type { LedgerRow } from "./ledger-row.js";
 import type { TransformResult } from "./transform-project.js";
 import type { FileChange } from "./write/file-change.js";
 
-const verdicts = {
+export const verdicts = {
   1: colors.green("typed"),
   2: colors.green("typed, with ! on the value"),
   3: colors.yellow("typed, with a cast of the value"),
@@ -28,11 +28,11 @@ export function formatLedger(result: TransformResult, directory: string): string
   ].join("\n");
 }
 
-function count(number: number, name: string): string {
+export function count(number: number, name: string): string {
   return `${number} ${name}${number === 1 ? "" : "s"}`;
 }
 
-function firstLine(text: string): string {
+export function firstLine(text: string): string {
   return text.split("\n", 1)[0] ?? "";
 }
 

@@ -15,11 +15,15 @@ import type { InferredKey } from "./evidence/infer-keys.js";
 import type { Evidence } from "./evidence/evidence.js";
 import { inferSession, type InferredSession } from "./infer-session.js";
 import type { LedgerRow } from "./ledger-row.js";
+import { proposeSight } from "./climb/propose-sight.js";
 import { listPlaces } from "./places.js";
 import { renderTypeText, type SchemaKind } from "./schema/session-source.js";
 import { chooseSchema } from "./session-file/choose-schema.js";
 import { sessionFileMark } from "./session-file/place-session-file.js";
+import { usesExtensions } from "./session-file/uses-extensions.js";
+import { findMissingSight } from "./session-file/visibility.js";
 import { createSessionWriter, type SessionWriter } from "./session-file/write-session.js";
+import { selectFiles } from "./application/select-files.js";
 import { withoutIgnored } from "./application/without-ignored.js";
 import { writeUpgradeLedger } from "./upgrade-ledger.js";
 import { affectedFiles } from "./verify/affected-files.js";
@@ -40,6 +44,10 @@ export interface UpgradeProjectOptions {
   readonly schema?: SchemaKind;
   /** The last rung that may be used. Default 3. */
   readonly maxRung?: 1 | 2 | 3;
+  /** Globs, from `directory`: the only files that may change. By default, all may. */
+  readonly include?: readonly string[];
+  /** Globs, from `directory`: files that may not change. They are compiled all the same. */
+  readonly exclude?: readonly string[];
   /** Whether to check the whole program at the end, and not only the files whose errors can change. Default false. */
   readonly checkAll?: boolean;
   /** Told what is being done, for people who wait. */
@@ -99,7 +107,8 @@ export function upgradeProject(options: UpgradeProjectOptions): UpgradeResult {
   onProgress(`Compiling ${application.tsconfig} as it is`);
   const before = compile(new Map());
   const baseline = before.errors();
-  const originals = withoutIgnored(dirname(application.tsconfig), readCandidates(application, before));
+  const candidates = withoutIgnored(dirname(application.tsconfig), readCandidates(application, before));
+  const originals = new Map(selectFiles(candidates, options));
   onProgress("Reading how the session is used");
   const session = inferSession(application, originals, before, options.host);
   const shorten = (path: string) => relative(dirname(application.tsconfig), path);
@@ -152,7 +161,7 @@ interface Plan {
 
 function planUpgrade(
   application: Application,
-  originals: Texts,
+  originals: Map<string, string>,
   compilation: Compilation,
   session: InferredSession,
   { schema, maxRung = 3 }: UpgradeProjectOptions,
@@ -173,6 +182,16 @@ function planUpgrade(
   const chosen = keys.length === 0 ? undefined : chooseSchema(compiler, dirname(application.tsconfig), schema);
   if (chosen?.reason !== undefined) notes.push(`The session file holds types alone: ${chosen.reason}.`);
   const writer = chosen && createSessionWriter(application, { ...session, keys }, chosen);
+  const sight = writer && findMissingSight(application, writer.path);
+  const entry = sight && compilation.program.getSourceFile(sight.entry);
+  const sightProposal =
+    writer && entry && proposeSight(compiler, entry, writer.path, usesExtensions(application, entry.fileName));
+  if (sight !== undefined) {
+    const at = relative(dirname(application.tsconfig), sight.entry);
+    if (sightProposal === undefined) notes.push(`Import the session file somewhere: ${sight.reason}.`);
+    else notes.push(`${at} imports the session file, for its declarations alone: ${sight.reason}.`);
+  }
+  if (sightProposal !== undefined && entry !== undefined) originals.set(entry.fileName, entry.text);
   const siteProposals = proposeSites(compiler, originals, compilation, {
     isWanted: () => true,
     maybeMissing: true,
@@ -186,6 +205,7 @@ function planUpgrade(
     ...siteProposals,
     ...parameterReads,
     ...(declared?.proposals ?? []),
+    ...(sightProposal === undefined ? [] : [sightProposal]),
     ...(writer === undefined ? [] : proposeKeyDeclarations(compiler, session.declarations)),
   ].filter(({ file }) => originals.has(file));
   return { proposals: proposals.map((each) => upTo(each, maxRung)), writer, notes };

@@ -10,12 +10,17 @@ export interface TypeImport extends TypeReference {
 
 /** The edit that adds imports of types below the file's other imports, each once. They emit nothing. */
 export function addTypeImports(compiler: Compiler, file: ts.SourceFile, imports: readonly TypeImport[]): Edit[] {
-  const lines = new Set(
-    imports.map(({ name, as, from }) => `import type { ${name === as ? name : `${name} as ${as}`} } from "${from}";`),
+  const lines = imports.map(
+    ({ name, as, from }) => `import type { ${name === as ? name : `${name} as ${as}`} } from "${from}";`,
   );
-  if (lines.size === 0) return [];
+  return importLines(compiler, file, [...new Set(lines)]);
+}
+
+/** The edit that adds lines below the file's imports, quoted as those are. */
+export function importLines(compiler: Compiler, file: ts.SourceFile, lines: readonly string[]): Edit[] {
+  if (lines.length === 0) return [];
   const newLine = file.text.includes("\r\n") ? "\r\n" : "\n";
-  const quoted = usesSingleQuotes(compiler, file) ? [...lines].map((line) => line.replaceAll('"', "'")) : [...lines];
+  const quoted = usesSingleQuotes(compiler, file) ? lines.map((line) => line.replaceAll('"', "'")) : lines;
   const last = file.statements
     .filter((each) => compiler.isImportDeclaration(each) || compiler.isImportEqualsDeclaration(each))
     .at(-1);

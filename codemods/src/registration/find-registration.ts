@@ -30,6 +30,9 @@ const knownHomes: readonly KnownHome[] = [
   inModule("iron-session", "iron-session", "IronSessionData", { name: "IncomingMessage", from: "http" }),
 ];
 
+/** The libraries whose place for the keys' types is known. */
+export const hostNames: readonly string[] = [...new Set(knownHomes.map(({ host }) => host))];
+
 function inModule(host: string, module: string, name: string, request: TypeReference): KnownHome {
   return { host, home: { name, within: { module } }, request, maybeMissing: false };
 }

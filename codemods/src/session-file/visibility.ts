@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import type { Application, Compiler } from "../application/load.js";
+
+/** A file that has to import the session file, since a tool would not see it otherwise. */
+export interface MissingSight {
+  readonly entry: string;
+  readonly reason: string;
+}
+
+const usualEntries = ["index", "main", "server", "app"];
+
+/**
+ * Finds out whether the session file would be seen: by the compiler, if the tsconfig lists its files one by one; and by
+ * ts-node, which takes in only what is imported unless it is told `--files`.
+ *
+ * @returns the file that should import it; `undefined` where all see it anyway
+ */
+export function findMissingSight(application: Application, sessionFile: string): MissingSight | undefined {
+  const { fileNames, tsconfig } = application;
+  const folder = dirname(tsconfig);
+  if (!takesInFolder(application, dirname(sessionFile))) {
+    const entry = fileNames.find((name) => !/\.d\.[cm]?ts$/.test(name));
+    return entry === undefined
+      ? undefined
+      : { entry, reason: `${relative(folder, tsconfig)} lists its files one by one` };
+  }
+  const script = scriptsOf(folder).find((each) => /\bts-node(?:-dev)?\b/.test(each));
+  if (script === undefined || /--files|--transpile-only|--swc|\s-T\b/.test(script) || readsFiles(application))
+    return undefined;
+  const entry = entryOf(folder, script, fileNames);
+  return entry === undefined ? undefined : { entry, reason: "ts-node takes in only what is imported" };
+}
+
+/** Whether new files of a folder are compiled: others of it are, and not because they are listed. */
+function takesInFolder({ ts: compiler, tsconfig }: Application, folder: string): boolean {
+  const found: string[] = [];
+  const host = {
+    ...compiler.sys,
+    readDirectory: (...args: Parameters<Compiler["sys"]["readDirectory"]>) => {
+      const files = compiler.sys.readDirectory(...args);
+      found.push(...files);
+      return files;
+    },
+  };
+  const { config } = compiler.readConfigFile(tsconfig, compiler.sys.readFile);
+  compiler.parseJsonConfigFileContent(config, host, dirname(tsconfig), undefined, tsconfig);
+  return found.some((file) => dirname(resolve(file)) === folder);
+}
+
+function scriptsOf(folder: string): string[] {
+  const path = join(folder, "package.json");
+  if (!existsSync(path)) return [];
+  const { scripts = {} }: { scripts?: Record<string, string> } = Object(JSON.parse(readFileSync(path, "utf8")));
+  const nodemon = join(folder, "nodemon.json");
+  return [...Object.values(scripts), ...(existsSync(nodemon) ? [readFileSync(nodemon, "utf8")] : [])];
+}
+
+/** `"ts-node": { "files": true }` in the tsconfig. */
+function readsFiles({ ts: compiler, tsconfig }: Application): boolean {
+  const { config }: { config?: unknown } = compiler.readConfigFile(tsconfig, compiler.sys.readFile);
+  const { files, transpileOnly }: Record<string, unknown> = Object(Object(config)["ts-node"]);
+  return files === true || transpileOnly === true;
+}
+
+/** The file that ts-node is started with, or one with a customary name. */
+function entryOf(folder: string, script: string, fileNames: readonly string[]): string | undefined {
+  const started = /\bts-node(?:-dev)?\s+(?:-\S+\s+)*["']?([^\s"']+)/.exec(script)?.[1];
+  const places = [
+    ...(started === undefined ? [] : [started]),
+    ...usualEntries.flatMap((name) => [`src/${name}`, name]),
+  ];
+  const paths = places
+    .map((place) => resolve(folder, place))
+    .flatMap((path) => [path, `${path}.ts`, join(path, "index.ts")]);
+  return paths.find((path) => fileNames.includes(path));
+}

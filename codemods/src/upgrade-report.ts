@@ -1,0 +1,75 @@
+import { relative } from "node:path";
+import colors from "picocolors";
+import type { LedgerRow } from "./ledger-row.js";
+import { count, firstLine, verdicts } from "./report.js";
+import type { UpgradedKey, UpgradeResult } from "./upgrade-project.js";
+
+const shownPlaces = 2;
+
+/** An upgrade for people: the keys with their evidence, every place that did not end plainly typed, the totals, the proof. */
+export function formatUpgrade(result: UpgradeResult, directory: string): string {
+  const { ledger, notes } = result;
+  const rows = ledger.filter(({ kind, rung }) => kind !== "declaration" && rung !== 1);
+  return [
+    `Session library: ${result.host ?? "none that declares where its keys' types go"}`,
+    ...formatKeys(result, directory),
+    ...(rows.length > 0 ? ["", ...rows.map((row) => formatRow(row, directory))] : []),
+    "",
+    ...formatTotals(result),
+    ...notes.map((note) => colors.yellow(`Note: ${note}`)),
+    ...result.newErrors.map(({ file = "", code, message }) =>
+      colors.red(`  ${relative(directory, file)}: TS${code}: ${firstLine(message)}`),
+    ),
+  ].join("\n");
+}
+
+/** The session's keys, each with its type and the places that say so. */
+export function formatKeys(
+  { keys, sessionFile, schema }: UpgradeResult,
+  directory: string,
+  most = shownPlaces,
+): string[] {
+  if (sessionFile === undefined) return ["No session file is needed: the keys in use are declared."];
+  return [
+    `${count(keys.length, "key")} in ${relative(directory, sessionFile)} (${schema === "types" ? "types alone" : schema}):`,
+    ...keys.flatMap((key) => formatKey(key, directory, most)),
+  ];
+}
+
+function formatKey({ key, type, evidence }: UpgradedKey, directory: string, most: number): string[] {
+  const order = ["declared", "written", "demanded", "hinted"];
+  const telling = [...evidence].sort((a, b) => order.indexOf(a.strength) - order.indexOf(b.strength));
+  const rest = telling.length - most;
+  return [
+    `  ${colors.bold(key)}: ${type}`,
+    ...telling
+      .slice(0, most)
+      .map(({ file, line, found, strength }) =>
+        colors.dim(`    ${strength} ${relative(directory, file)}:${line}  ${found}`),
+      ),
+    ...(rest > 0 ? [colors.dim(`    … and ${count(rest, "more place")}`)] : []),
+  ];
+}
+
+function formatRow({ file, line, found, rung, reason }: LedgerRow, directory: string): string {
+  const why = reason === undefined ? "" : colors.dim(`  (${firstLine(reason)})`);
+  return `${relative(directory, file)}:${line}  ${found}  ${verdicts[rung]}${why}`;
+}
+
+function formatTotals({
+  places,
+  untypedBefore,
+  ledger,
+  files,
+  compiledFiles,
+  newErrors,
+  compiler,
+}: UpgradeResult): string[] {
+  const on = (rung: LedgerRow["rung"]) =>
+    ledger.filter((row) => row.kind !== "declaration" && row.rung === rung).length;
+  return [
+    `${count(places, "place")} that touch a session, ${untypedBefore} untyped before. Now: ${on(1)} typed, ${on(2)} with !, ${on(3)} with a cast of the value, ${on(4)} left`,
+    `${count(files.length, "changed file")} of ${compiledFiles}; compiled before and after with ${compiler}:`,
+    `${newErrors.length} new compiler errors; the emitted JavaScript is the same`,
+  ];
+}
