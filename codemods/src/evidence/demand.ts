@@ -202,11 +202,11 @@ export function createDemandReader(
     );
   }
 
+  /** One value that is written, or one of two, is an example of what may be; a declared choice is all that may be. */
   function widened(expression: ts.Expression): ts.Type {
     const type = checker.getTypeAtLocation(expression);
-    const isFresh = type.isLiteral() && (type.freshType === undefined || type.freshType === type);
-    const isLiteral = isFresh || (type.flags & compiler.TypeFlags.BooleanLiteral) !== 0;
-    return checker.getWidenedType(isLiteral ? checker.getBaseTypeOfLiteralType(type) : type);
+    const isExample = !type.isUnion() || compiler.isConditionalExpression(expression);
+    return checker.getWidenedType(isExample ? checker.getBaseTypeOfLiteralType(type) : type);
   }
 }
 

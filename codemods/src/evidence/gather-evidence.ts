@@ -64,7 +64,11 @@ function evidenceOf(readers: EvidenceReaders, access: KeyAccess): Evidence[] {
   }
   if (access.written !== undefined) {
     add(
-      readers.shapeOf(readers.checker.getWidenedType(readers.checker.getTypeAtLocation(access.written))),
+      readers.shapeOf(
+        readers.checker.getWidenedType(
+          readers.checker.getBaseTypeOfLiteralType(readers.checker.getTypeAtLocation(access.written)),
+        ),
+      ),
       "written",
       access.written,
     );
@@ -74,6 +78,12 @@ function evidenceOf(readers: EvidenceReaders, access: KeyAccess): Evidence[] {
   for (const { shape, strength } of readers.demandsOn(access.node)) add(shape, strength, statement);
   if (found.length === 0) add({ kind: "any" }, "hinted", statement);
   return found;
+}
+
+/** One value that is written is an example of what may be. */
+function widened(checker: ts.TypeChecker, value: ts.Expression): ts.Type {
+  const type = checker.getTypeAtLocation(value);
+  return checker.getWidenedType(type.isUnion() ? type : checker.getBaseTypeOfLiteralType(type));
 }
 
 function placeOf(node: ts.Node): Pick<Evidence, "file" | "line" | "found"> {

@@ -30,9 +30,11 @@ function readingsOf(evidence: readonly Evidence[]): readonly [Shape, ...Shape[]]
   const values = written.filter((shape) => !isNothing(shape));
 
   const [firstKnown = []] = [declared, values, demanded, hinted].filter((each) => each.length > 0);
-  // Members that are read and never written are there all the same.
-  const narrowest =
-    firstKnown === values ? [...values, ...demanded.filter(({ kind }) => kind === "object")] : firstKnown;
+  // Members that are read and never written are there all the same, and an empty list says nothing of its elements.
+  const narrowest = [
+    ...firstKnown,
+    ...demanded.filter((each) => (each.kind === "object" ? firstKnown === values : isOfUnknown(each, firstKnown))),
+  ];
   const readings = [
     read(withNull(narrowest)),
     read(withNull(values)),
@@ -42,6 +44,11 @@ function readingsOf(evidence: readonly Evidence[]): readonly [Shape, ...Shape[]]
   const distinct = [...new Map(readings.map((each) => [keyOf(each), each])).values()];
   const [first, ...others] = distinct;
   return first === undefined ? [anyShape] : [first, ...others, anyShape];
+}
+
+/** Whether a list tells what the elements of another one are. */
+function isOfUnknown(shape: Shape, known: readonly Shape[]): boolean {
+  return shape.kind === "array" && known.some((each) => each.kind === "array" && each.element.kind === "any");
 }
 
 /** All reads are of one value. */

@@ -1,0 +1,361 @@
+import { realpathSync, symlinkSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { createApplication, type TestApplication } from "./application.fixture.js";
+import * as libraries from "./session-libraries.fixture.js";
+import { upgradeProject, type UpgradeProjectOptions, type UpgradeResult } from "./upgrade-project.js";
+import { undoChanges } from "./write/undo-changes.js";
+import { writeChanges } from "./write/write-changes.js";
+
+type Options = Omit<UpgradeProjectOptions, "directory">;
+
+/** Compiled by itself, without any of the codemod's machinery. */
+function compileAlone({ path }: TestApplication): { errors: string[]; emitted: Map<string, string> } {
+  const { config } = ts.readConfigFile(path("tsconfig.json"), ts.sys.readFile);
+  const { options, fileNames } = ts.parseJsonConfigFileContent(
+    config,
+    ts.sys,
+    path("."),
+    undefined,
+    path("tsconfig.json"),
+  );
+  const program = ts.createProgram(fileNames, { ...options, removeComments: true, noEmit: false });
+  const emitted = new Map<string, string>();
+  program.emit(undefined, (name, text) => emitted.set(name, text.replace(/\s+/g, " ")));
+  const errors = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+    return `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
+  });
+  return { errors, emitted };
+}
+
+/**
+ * Upgrades an application, and checks what every upgrade promises: no new error, the same emitted JavaScript for every file
+ * that was there, and a second run that changes nothing.
+ */
+function upgraded(application: TestApplication, options: Options = {}): UpgradeResult {
+  const before = compileAlone(application);
+  const result = upgradeProject({ directory: application.folder, schema: "types", ...options });
+  expect(result.newErrors).toEqual([]);
+  writeChanges(result.files, application.folder);
+  const after = compileAlone(application);
+  expect(after.errors.filter((error) => !before.errors.includes(error))).toEqual([]);
+  for (const [name, text] of before.emitted) expect(after.emitted.get(name), name).toBe(text);
+  const again = upgradeProject({ directory: application.folder, schema: "types", ...options });
+  expect(again.files).toEqual([]);
+  return result;
+}
+
+function keysOf({ keys }: UpgradeResult): Record<string, string> {
+  return Object.fromEntries(keys.map(({ key, type }) => [key, type]));
+}
+
+function rungsOf({ ledger }: UpgradeResult): number[] {
+  return ledger.filter(({ kind }) => kind !== "declaration").map(({ rung }) => rung);
+}
+
+const request = `import type { Request } from "express";\n`;
+const commonjs = { module: "commonjs", moduleResolution: "node10", ignoreDeprecations: "6.0" };
+
+function app(files: Record<string, string>, packages: Record<string, string> = libraries.expressSession, options = {}) {
+  const types = Object.keys(packages).flatMap((path) => /@types\/([^/]+)\/package/.exec(path)?.[1] ?? []);
+  return createApplication({ ...packages, ...files }, { types, ...commonjs, ...options });
+}
+
+const keepTypes = (name: string) => `import type {} from "${name}";\n`;
+
+describe("a session library reads its keys from where its own version looks", () => {
+  const handlers = `export const login = (req: Request) => { (req as any).session.userId = "ada"; };
+export const who = (req: Request): string => (req.session as any).userId;
+`;
+
+  test.each([
+    ["express-session", libraries.expressSession, request, 'declare module "express-session"'],
+    ["express-session before 1.17.1", libraries.oldExpressSession, request, "namespace Express"],
+    ["cookie-session", libraries.cookieSession, request, "namespace CookieSessionInterfaces"],
+    [
+      "@fastify/session",
+      libraries.fastifySession,
+      `import type { FastifyRequest as Request } from "fastify";\n${keepTypes("@fastify/session")}`,
+      'declare module "fastify"',
+    ],
+    [
+      "@fastify/secure-session",
+      libraries.secureSession,
+      `import type { FastifyRequest as Request } from "fastify";\n${keepTypes("@fastify/secure-session")}`,
+      'declare module "@fastify/secure-session"',
+    ],
+    [
+      "iron-session 6",
+      libraries.ironSession6,
+      `import type { IncomingMessage as Request } from "http";\n${keepTypes("iron-session")}`,
+      'declare module "iron-session"',
+    ],
+  ])("%s", (_, packages, imports, registration) => {
+    const application = app({ "src/a.ts": imports + handlers }, packages);
+    const result = upgraded(application);
+    expect(keysOf(result)).toEqual({ userId: "string" });
+    expect(application.read("src/session.ts")).toContain(registration);
+    expect(rungsOf(result).every((rung) => rung <= 2)).toBe(true);
+    expect(application.read("src/a.ts")).not.toMatch(/as any/);
+  });
+
+  test("koa-session", () => {
+    const application = app(
+      {
+        "src/a.ts": `import Koa = require("koa");\nnew Koa().use((ctx) => { ctx.session!.views = (ctx.session!.views || 0) + 1; ctx.session!.views.toFixed(); });\n`,
+        "src/b.ts": `import Koa from "koa";\nexport const views = (ctx: Koa.Context): number => (ctx.session as any).views;\n`,
+      },
+      libraries.koaSession,
+      { types: ["koa-session"], esModuleInterop: true },
+    );
+    const result = upgraded(application);
+    expect(keysOf(result)).toEqual({ views: "number" });
+  });
+
+  test("none that is known: nothing is declared, and what can be done is done", () => {
+    const application = createApplication({
+      "src/a.ts": `import type { Request } from "./request.js";\nexport const a = (req: Request) => (req.session as any).userId;\n`,
+    });
+    const result = upgraded(application);
+    expect(result).toMatchObject({ host: undefined, sessionFile: undefined });
+    expect(rungsOf(result)).toEqual([1]);
+  });
+});
+
+describe("what hides a session's type goes", () => {
+  test.each([
+    ["as X", `interface S { userId?: string }\nexport const a = (req: Request) => (req.session as S).userId;`],
+    ["<X>", `interface S { userId?: string }\nexport const a = (req: Request) => (<S>req.session).userId;`],
+    ["as unknown as X", `export const a = (req: Request) => (req.session as unknown as { userId?: string }).userId;`],
+    [
+      "as Session & { … }",
+      `import type { Session } from "express-session";\nexport const a = (req: Request) => (req.session as Session & { userId?: string }).userId;`,
+    ],
+    ["(req as any).session", `export const a = (req: Request) => { (req as any).session.userId = "a"; };`],
+    [
+      "an alias of it",
+      `export const a = (req: Request) => { const s = (req as any).session; s.userId = "a"; return s.userId; };`,
+    ],
+    ["an alias declared any", `export const a = (req: Request) => { const s: any = req.session; s.userId = "a"; };`],
+    [
+      "destructured",
+      `export const a = (req: Request) => { const { userId } = req.session as { userId?: string }; return userId; };`,
+    ],
+    ["a suppression", `export const a = (req: Request) => {\n  // @ts-ignore\n  req.session.userId = "a";\n};`],
+    [
+      "an expected error",
+      `export const a = (req: Request) => {\n  // @ts-expect-error no types\n  req.session.userId = "a";\n};`,
+    ],
+    ["req: any", `export const a = (req: any) => { req.session.userId = "a"; };`],
+    [
+      "a helper that takes any",
+      `const set = (session: any, id: string) => { session.userId = id; };\nexport const a = (req: Request) => set(req.session, "a");`,
+    ],
+    [
+      "a request type of the application",
+      `interface AppRequest extends Omit<Request, "session"> { session: any }\nexport const a = (req: AppRequest) => { req.session.userId = "a"; };`,
+    ],
+    ["Object.assign", `export const a = (req: Request) => { Object.assign(req.session as any, { userId: "a" }); };`],
+    [
+      "delete",
+      `export const a = (req: Request) => { (req.session as any).userId = "a"; delete (req.session as any).userId; };`,
+    ],
+    [
+      "an optional chain",
+      `export const a = (req: Request) => { (req as any).session.userId = "a"; return (req.session as any)?.userId; };`,
+    ],
+  ])("%s", (_, text) => {
+    const application = app({ "src/a.ts": `${request}${text}\n` });
+    const result = upgraded(application);
+    expect(keysOf(result)).toEqual({ userId: "string" });
+    expect(new Set(rungsOf(result))).toEqual(new Set([1]));
+    expect(application.read("src/a.ts")).not.toMatch(/as any|: any|@ts-/);
+  });
+
+  test("implicit any, and keys in brackets, without noImplicitAny", () => {
+    const loose = { strict: false, noImplicitAny: false };
+    const text = `${request}export function a(req) { req.session.userId = "a"; }\nexport function b(req: Request) { return req.session["userId"]; }\n`;
+    const application = app({ "src/a.ts": text }, libraries.expressSession, loose);
+    expect(new Set(rungsOf(upgraded(application)))).toEqual(new Set([1]));
+    expect(application.read("src/a.ts")).toContain("a(req: Request)");
+  });
+
+  test("a session parameter of Nest, and what getRequest() gives", () => {
+    const text = `import { Controller, Post, Session, type ExecutionContext } from "@nestjs/common";
+@Controller("auth")
+export class AuthController {
+  @Post("login")
+  login(@Session() session: Record<string, any>) { session.userId = "ada"; }
+}
+export const isIn = (context: ExecutionContext) => {
+  const request = context.switchToHttp().getRequest();
+  request.currentUser = request.session.userId;
+  return Boolean(request.session.userId);
+};
+`;
+    const options = { experimentalDecorators: true, emitDecoratorMetadata: true, lib: ["es2022"] };
+    const application = app({ "src/a.ts": text }, libraries.nest, { ...options, types: ["express-session"] });
+    expect(new Set(rungsOf(upgraded(application)))).toEqual(new Set([1]));
+    expect(application.read("src/a.ts")).toContain('session: Request["session"]');
+  });
+
+  test("a handler that gets its request by context gets no annotation", () => {
+    const text = `import express from "express";\nexport const router = express();\nrouter.get("/", (req, res) => res.json((req.session as any).userId));\nrouter.post("/", (req) => { (req as any).session.userId = "a"; });\n`;
+    const application = app({ "src/a.ts": text }, libraries.expressSession, { esModuleInterop: true });
+    upgraded(application);
+    expect(application.read("src/a.ts")).toContain('"/", (req, res) => res.json(req.session.userId)');
+  });
+});
+
+describe("declarations are repaired", () => {
+  test("dead and scattered ones become the one registration; what belongs to a library stays", () => {
+    const application = app({
+      "src/types/dead.d.ts": `declare namespace Express { interface SessionData { userId: string } }\n`,
+      "src/types/live.d.ts": `import "express-session";\ndeclare module "express-session" {\n  interface SessionData {\n    passport: { user: string };\n    theme: any;\n  }\n}\n`,
+      "src/a.ts": `${request}export const a = (req: Request) => { (req.session as any).userId = "a"; (req.session as any).theme = "dark"; return req.session.passport?.user; };\n`,
+    });
+    const result = upgraded(application);
+    expect(keysOf(result)).toEqual({ userId: "string", theme: "string" });
+    expect(application.read("src/types/dead.d.ts").trim()).toBe("");
+    expect(application.read("src/types/live.d.ts")).toContain("passport: { user: string };");
+    expect(application.read("src/types/live.d.ts")).not.toContain("theme");
+  });
+
+  test("an application that is typed stays as it is", () => {
+    const declaration = `import "express-session";\ndeclare module "express-session" { interface SessionData { userId: string } }\n`;
+    const application = app({
+      "src/session.d.ts": declaration,
+      "src/a.ts": `${request}export const a = (req: Request) => req.session.userId;\n`,
+    });
+    expect(upgraded(application)).toMatchObject({ files: [], ledger: [], untypedBefore: 0, places: 1 });
+  });
+
+  test.each([
+    ["a tsconfig that lists its files", { "package.json": "{}" }, { files: ["src/main.ts", "src/a.ts"] }],
+    [
+      "ts-node without --files",
+      { "package.json": `{ "scripts": { "dev": "ts-node src/main.ts" } }` },
+      { include: ["src"] },
+    ],
+  ])("%s: the entry imports the session file", (_, files, config) => {
+    const application = app({
+      ...files,
+      "src/main.ts": `import { a } from "./a";\nconsole.log(a);\n`,
+      "src/a.ts": `${request}export const a = (req: Request) => { (req.session as any).userId = "a"; };\n`,
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: {
+          target: "es2022",
+          lib: ["es2022", "dom"],
+          strict: true,
+          types: ["express-session"],
+          outDir: "dist",
+          ...commonjs,
+        },
+        ...config,
+      }),
+    });
+    upgraded(application);
+    expect(application.read("src/main.ts")).toContain('import type {} from "./session";');
+  });
+});
+
+describe("a key holds what the code puts into it and reads from it", () => {
+  test.each([
+    [
+      "object literals are merged member by member",
+      `s.user = { id: 1, name: "a" }; s.user = { id: 2, phone: "1" };`,
+      { user: "{ id: number; name?: string; phone?: string }" },
+    ],
+    [
+      "an empty list says nothing of its elements",
+      `s.cart = []; s.cart.push({ sku: "tea" });`,
+      { cart: "{ sku: string }[]" },
+    ],
+    ["a null that is written", `s.team = "a"; s.team = null;`, { team: "string | null" }],
+    ["what it is passed to, where nothing is written", `((id: number) => id)(s.owner);`, { owner: "number" }],
+    ["what it is compared with", `if (s.role === "admin") s.id;`, { role: "string" }],
+    ["a library's keys are its own", `s.passport = { user: 1 }; s.mine = true;`, { mine: "boolean" }],
+  ])("%s", (_, code, keys) => {
+    const application = app({
+      "src/a.ts": `${request}export function a(req: Request) { const s = req.session as any; ${code} }\n`,
+    });
+    const result = upgradeProject({ directory: application.folder, schema: "types" });
+    expect(result.newErrors).toEqual([]);
+    expect(keysOf(result)).toEqual(keys);
+  });
+
+  test("a class is referred to by its name", () => {
+    const application = app({
+      "src/user.ts": `export class User { constructor(readonly id: number) {} greet() { return "hi"; } }\n`,
+      "src/a.ts": `${request}import { User } from "./user";\nexport function a(req: Request) { (req.session as any).user = new User(1); }\n`,
+    });
+    expect(keysOf(upgraded(application))).toEqual({ user: 'import("./user").User' });
+    expect(application.read("src/session.ts")).toContain('import type { User } from "./user";');
+  });
+
+  test("where a use contradicts the others, the use is cast, and the key keeps its type", () => {
+    const application = app({
+      "src/a.ts": `${request}export function a(req: Request) { (req.session as any).count = 1; }\nexport const b = (req: Request): string => (req.session as any).count;\n`,
+    });
+    const result = upgraded(application);
+    expect(keysOf(result)).toEqual({ count: "number" });
+    expect(rungsOf(result)).toEqual([1, 3]);
+  });
+});
+
+describe("what is not to change does not", () => {
+  test("doubles of tests go on compiling", () => {
+    const application = app({
+      "src/a.ts": `${request}export const a = (req: Request) => (req.session as any).userId as string;\n`,
+      "src/a.test.ts": `${request}import { a } from "./a";\na({ session: {} } as any);\na({ session: { userId: "a" } } as unknown as Request);\n`,
+    });
+    upgraded(application);
+    expect(application.read("src/a.test.ts")).toContain("a({ session: {} } as any);");
+  });
+
+  test("tabs, carriage returns and comments", () => {
+    const text = `${request}export function a(req: Request) {\n\t// why\n\t(req.session as any).userId = "a"; /* then */\n}\n`;
+    const application = app({ "src/a.ts": text.replaceAll("\n", "\r\n") });
+    upgraded(application);
+    expect(application.read("src/a.ts")).toBe(
+      text.replace("(req.session as any)", "req.session").replaceAll("\n", "\r\n"),
+    );
+  });
+
+  test("files that are excluded, though they are compiled", () => {
+    const text = `${request}export const a = (req: Request) => { (req.session as any).userId = "a"; };\n`;
+    const application = app({ "src/a.ts": text, "src/legacy/b.ts": text });
+    upgraded(application, { exclude: ["src/legacy"] });
+    expect(application.read("src/legacy/b.ts")).toBe(text);
+    expect(application.read("src/a.ts")).not.toBe(text);
+  });
+
+  test("sites below the last rung that is allowed", () => {
+    const text = `${request}export const set = (req: Request) => { (req.session as any).userId = "a"; };\nexport const a = (req: Request): string => (req.session as any).userId;\n`;
+    const application = app({ "src/a.ts": text });
+    expect(rungsOf(upgraded(application, { maxRung: 1 }))).toEqual([1, 4]);
+  });
+
+  test("anything, once it is undone", () => {
+    const text = `${request}export const a = (req: Request) => { (req.session as any).userId = "a"; };\n`;
+    const application = app({ "src/a.ts": text });
+    upgraded(application);
+    undoChanges(application.folder);
+    expect(application.read("src/a.ts")).toBe(text);
+    expect(() => application.read("src/session.ts")).toThrow("ENOENT");
+  });
+});
+
+test("the session file is a schema where the application has a library for it", () => {
+  const application = app({
+    "package.json": `{ "dependencies": { "zod": "*" } }`,
+    "src/a.ts": `${request}export const a = (req: Request) => { (req.session as any).userId = "a"; };\n`,
+  });
+  const zod = fileURLToPath(new URL("../../node_modules/zod", import.meta.url));
+  symlinkSync(realpathSync(zod), application.path("node_modules/zod"));
+  const result = upgradeProject({ directory: application.folder });
+  expect(result).toMatchObject({ schema: "zod", newErrors: [] });
+  writeChanges(result.files, application.folder);
+  expect(application.read("src/session.ts")).toContain("userId: z.string().optional(),");
+});
