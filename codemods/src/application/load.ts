@@ -1,11 +1,9 @@
-import { statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import bundled from "typescript";
 import type ts from "typescript";
 import { CodemodError } from "../codemod-error.js";
-import type { FileChange } from "../write/file-change.js";
-import { withOverlay } from "./overlay.js";
 
 /** The compiler module: the application's own, or ours. */
 export type Compiler = typeof ts;
@@ -27,22 +25,16 @@ export interface Application {
  *
  * @param directory - the application's folder
  * @param tsconfig - path of the tsconfig, from `directory`; by default `tsconfig.json`
- * @param changes - changes that are not written yet: the application is read as if they were
  * @throws CodemodError where there is no such tsconfig, it is broken, or it compiles no file.
  */
-export function loadApplication(
-  directory: string,
-  tsconfig = "tsconfig.json",
-  changes: readonly FileChange[] = [],
-): Application {
+export function loadApplication(directory: string, tsconfig = "tsconfig.json"): Application {
   const path = resolve(directory, tsconfig);
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+  if (!existsSync(path)) {
     throw new CodemodError(
       `No ${tsconfig} in ${resolve(directory)}. Name it with --tsconfig, or the folder with --dir.`,
     );
   }
-  const { compiler, ts: plain } = loadCompiler([dirname(path), resolve(directory)]);
-  const own = withOverlay(plain, changes);
+  const { compiler, ts: own } = loadCompiler(directory);
   const { config, error } = own.readConfigFile(path, own.sys.readFile);
   if (error !== undefined)
     throw new CodemodError(`${path}: ${own.flattenDiagnosticMessageText(error.messageText, " ")}`);
@@ -60,26 +52,18 @@ export function loadApplication(
   return { ts: own, compiler, tsconfig: path, options, fileNames };
 }
 
-/** The compiler that is found from the tsconfig's own folder, else from the application's, else ours. */
-function loadCompiler(folders: readonly string[]): { ts: typeof ts; compiler: string } {
-  for (const folder of folders) {
-    const own = compilerIn(folder);
-    if (own !== undefined) return { ts: own, compiler: `TypeScript ${own.version} of the application` };
+function loadCompiler(directory: string): { ts: typeof ts; compiler: string } {
+  const require = createRequire(join(resolve(directory), "package.json"));
+  try {
+    const own: unknown = require("typescript");
+    if (isCompiler(own)) return { ts: own, compiler: `TypeScript ${own.version} of the application` };
+  } catch {
+    // The application has no compiler of its own: ours is used, and the report says so.
   }
   return {
     ts: bundled,
     compiler: `TypeScript ${bundled.version} of this tool, since the application has none with a JS API`,
   };
-}
-
-function compilerIn(folder: string): typeof ts | undefined {
-  try {
-    const own: unknown = createRequire(join(folder, "package.json"))("typescript");
-    return isCompiler(own) ? own : undefined;
-  } catch {
-    // There is none: another is used, and the report says so.
-    return undefined;
-  }
 }
 
 /** TypeScript 7 is a native compiler: its package has no such API. */

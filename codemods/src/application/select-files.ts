@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import picomatch from "picomatch";
+import type { Texts } from "../verify/compile.js";
 
 /** Which files may change. */
 export interface FileSelection {
@@ -9,14 +10,17 @@ export interface FileSelection {
   readonly exclude?: readonly string[];
 }
 
-/** Says of a file whether a selection takes it in; a folder stands for all that is in it. */
-export function fileSelector({ directory, include = [], exclude = [] }: FileSelection): (file: string) => boolean {
+/** The texts of the files that a selection takes in; a folder stands for all that is in it. */
+export function selectFiles(texts: Texts, { directory, include = [], exclude = [] }: FileSelection): Texts {
+  if (include.length === 0 && exclude.length === 0) return texts;
   const isIncluded = include.length === 0 ? () => true : picomatch(include.flatMap(withContent), { dot: true });
   const isExcluded = exclude.length === 0 ? () => false : picomatch(exclude.flatMap(withContent), { dot: true });
-  return (file) => {
-    const path = relative(resolve(directory), file).replaceAll("\\", "/");
-    return isIncluded(path) && !isExcluded(path);
-  };
+  return new Map(
+    [...texts].filter(([file]) => {
+      const path = relative(resolve(directory), file).replaceAll("\\", "/");
+      return isIncluded(path) && !isExcluded(path);
+    }),
+  );
 }
 
 function withContent(glob: string): string[] {

@@ -63,15 +63,7 @@ function evidenceOf(readers: EvidenceReaders, access: KeyAccess): Evidence[] {
     add(readers.shapeOf(type), "declared", declaration);
   }
   if (access.written !== undefined) {
-    add(
-      readers.shapeOf(
-        readers.checker.getWidenedType(
-          readers.checker.getBaseTypeOfLiteralType(readers.checker.getTypeAtLocation(access.written)),
-        ),
-      ),
-      "written",
-      access.written,
-    );
+    add(readers.shapeOf(widened(readers.checker, access.written)), "written", access.written);
     return found;
   }
   const statement = outermostSameValue(readers.ts, access.node).parent;
