@@ -64,12 +64,20 @@ function formatTotals({
   compiledFiles,
   newErrors,
   compiler,
+  emitChangedByDesign,
 }: UpgradeResult): string[] {
   const on = (rung: LedgerRow["rung"]) =>
     ledger.filter((row) => row.kind !== "declaration" && row.rung === rung).length;
   return [
     `${count(places, "place")} that touch a session, ${untypedBefore} untyped before. Now: ${on(1)} typed, ${on(2)} with !, ${on(3)} with a cast of the value, ${on(4)} left`,
     `${count(files.length, "changed file")} of ${compiledFiles}; compiled before and after with ${compiler}:`,
-    `${newErrors.length} new compiler errors; the emitted JavaScript is the same`,
+    `${newErrors.length} new compiler errors; ${sameness(emitChangedByDesign)}`,
   ];
+}
+
+function sameness(changed: readonly string[]): string {
+  const rest = "the emitted JavaScript is the same";
+  return changed.length === 0
+    ? rest
+    : `but for the calls of cast() that went from ${count(changed.length, "file")}, ${rest}`;
 }

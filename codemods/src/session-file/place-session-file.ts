@@ -12,7 +12,8 @@ const names = ["session.ts", "app-session.ts", "session-types.ts"];
  */
 export function placeSessionFile({ ts: compiler, tsconfig, options }: Application, files: readonly string[]): string {
   const root = options.rootDir ?? dirname(tsconfig);
-  const shared = files.map(dirname).reduce(commonFolder);
+  const [first = tsconfig, ...others] = files;
+  const shared = others.map(dirname).reduce(commonFolder, dirname(first));
   const inside = relative(root, shared);
   const [top = ""] = inside.startsWith("..") ? [] : inside.split(sep);
   const folder = inside.startsWith("..") ? shared : join(root, top);

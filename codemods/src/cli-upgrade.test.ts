@@ -1,0 +1,157 @@
+import { execFile, execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { createApplication, type TestApplication } from "./application.fixture.js";
+import { expressSession } from "./session-libraries.fixture.js";
+
+const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+
+interface Ending {
+  readonly exitCode: number | string | null | undefined;
+  readonly output: string;
+  readonly errors: string;
+}
+
+function runCli(cwd: string, ...args: string[]): Promise<Ending> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, NO_COLOR: "1" };
+    execFile(process.execPath, [cli, ...args], { cwd, env }, (error, output, errors) => {
+      resolve({ exitCode: error ? error.code : 0, output, errors });
+    });
+  });
+}
+
+const options = {
+  module: "commonjs",
+  moduleResolution: "node10",
+  ignoreDeprecations: "6.0",
+  types: ["express-session"],
+};
+const source = `import type { Request } from "express";
+export const login = (req: Request) => { (req as any).session.userId = "ada"; };
+export const who = (req: Request): string => (req.session as any).userId;
+`;
+
+function shop(text = source): TestApplication {
+  return createApplication({ ...expressSession, "src/a.ts": text }, options);
+}
+
+describe("upgrade", () => {
+  test("writes the session file and the changes, and says what it found and proved", async () => {
+    const application = shop();
+    const { exitCode, output, errors } = await runCli(application.folder, "upgrade");
+    expect(errors).toBe("");
+    expect(output).toContain("1 key in src/session.ts (types alone):\n  userId: string\n");
+    expect(output).toContain('written src/a.ts:2  (req as any).session.userId = "ada"');
+    expect(output).toContain("src/a.ts:3  (req.session as any)  typed, with ! on the value  (TS2322");
+    expect(output).toContain("2 untyped before. Now: 1 typed, 1 with !, 0 with a cast of the value, 0 left");
+    expect(output).toContain("0 new compiler errors; the emitted JavaScript is the same");
+    expect(output).toContain("Written. To take it back: typed-session-codemod undo.");
+    expect(exitCode).toBe(0);
+    expect(application.read("src/session.ts")).toContain("userId?: string;");
+    expect(application.read("src/a.ts")).toContain("req.session.userId!");
+  });
+
+  test("undo takes it back, the new file too", async () => {
+    const application = shop();
+    await runCli(application.folder, "upgrade");
+    expect((await runCli(application.folder, "undo")).output).toBe("2 files are as before.\n");
+    expect(application.read("src/a.ts")).toBe(source);
+    expect(() => application.read("src/session.ts")).toThrow("ENOENT");
+  });
+
+  test("--dry-run shows the diff, of the new file too, and writes nothing", async () => {
+    const application = shop();
+    const { exitCode, output } = await runCli("/", "upgrade", application.folder, "--dry-run");
+    expect(output).toContain("--- /dev/null\n");
+    expect(output).toContain("+  userId?: string;");
+    expect(output).toContain("Nothing was written.");
+    expect(exitCode).toBe(0);
+    expect(application.read("src/a.ts")).toBe(source);
+    expect(() => application.read("src/session.ts")).toThrow("ENOENT");
+  });
+
+  test("a second run finds everything typed, and that is success", async () => {
+    const application = shop();
+    await runCli(application.folder, "upgrade");
+    const { exitCode, output } = await runCli(application.folder, "upgrade");
+    expect(output).toContain("Everything is typed already: nothing to do.");
+    expect(exitCode).toBe(0);
+  });
+
+  test("--max-rung keeps to the rungs that are allowed, and names what is left", async () => {
+    const { exitCode, output } = await runCli(shop().folder, "upgrade", "--max-rung", "1");
+    expect(output).toContain("1 typed, 0 with !, 0 with a cast of the value, 1 left");
+    expect(output).toContain("Written. 1 place left as it was, with the reason above.");
+    expect(exitCode).toBe(0);
+  });
+
+  test("--exclude keeps files as they are", async () => {
+    const application = shop();
+    await runCli(application.folder, "upgrade", "--exclude", "src/a.ts");
+    expect(application.read("src/a.ts")).toBe(source);
+  });
+
+  test("--json prints the result for programs", async () => {
+    const { output } = await runCli(shop().folder, "upgrade", "--json", "--dry-run");
+    expect(JSON.parse(output)).toMatchObject({
+      host: "express-session",
+      untypedBefore: 2,
+      newErrors: [],
+      keys: [{ key: "userId", type: "string" }],
+    });
+  });
+
+  test("refuses to touch uncommitted changes, unless it is forced to", async () => {
+    const application = shop();
+    const git = (...args: string[]) => execFileSync("git", args, { cwd: application.folder, stdio: "ignore" });
+    git("init");
+    git("add", "src");
+    const refused = await runCli(application.folder, "upgrade");
+    expect(refused.errors).toContain("There are uncommitted changes: src/a.ts");
+    expect(refused.exitCode).toBe(2);
+    expect(application.read("src/a.ts")).toBe(source);
+    expect((await runCli(application.folder, "upgrade", "--force")).exitCode).toBe(0);
+  });
+
+  test("no session in the compiled files is no success", async () => {
+    const { exitCode, errors } = await runCli(shop("export const a = 1;\n").folder, "upgrade");
+    expect(errors).toMatch(/None of the 1 files that .*tsconfig\.json compiles reads the session of a request\./);
+    expect(exitCode).toBe(1);
+  });
+
+  test.each([
+    [
+      ["--schema", "yup"],
+      /'--schema <kind>' argument 'yup' is invalid. Allowed choices are zod, valibot, arktype, types/,
+    ],
+    [["--host", "lusca"], /'--host <package>' argument 'lusca' is invalid. Allowed choices are express-session/],
+    [["--max-rung", "5"], /'--max-rung <rung>' argument '5' is invalid. Allowed choices are 1, 2, 3/],
+    [["--schema", "zod"], /--schema zod: it is not installed. npm install zod/],
+    [["--tsconfig", "tsconfig.none.json"], /No tsconfig.none.json in/],
+  ])("bad input %j is named", async (args, message) => {
+    const { exitCode, errors } = await runCli(shop().folder, "upgrade", ...args);
+    expect(errors).toMatch(message);
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe("infer", () => {
+  test("prints the session file and the evidence, and writes nothing", async () => {
+    const application = shop();
+    const { exitCode, output } = await runCli(application.folder, "infer");
+    expect(output).toContain("export interface AppSession {\n  userId?: string;\n}");
+    expect(output).toContain('  userId: string\n    written src/a.ts:2  (req as any).session.userId = "ada"\n');
+    expect(exitCode).toBe(0);
+    expect(() => application.read("src/session.ts")).toThrow("ENOENT");
+  });
+
+  test("--json gives the keys with their evidence", async () => {
+    const application = shop();
+    const { output } = await runCli(application.folder, "infer", "--json");
+    const { schema, keys } = JSON.parse(output);
+    expect(schema).toBe("types");
+    expect(keys[0]).toMatchObject({ key: "userId", type: "string" });
+    expect(keys[0].evidence[0]).toMatchObject({ strength: "written", file: application.path("src/a.ts"), line: 2 });
+  });
+});
