@@ -116,7 +116,7 @@ describe("upgrade", () => {
 
   test("no session in the compiled files is no success", async () => {
     const { exitCode, errors } = await runCli(shop("export const a = 1;\n").folder, "upgrade");
-    expect(errors).toMatch(/None of the 1 files that .*tsconfig\.json compiles reads the session of a request\./);
+    expect(errors).toMatch(/None of the 2 files that .*tsconfig\.json compiles reads the session of a request\./);
     expect(exitCode).toBe(1);
   });
 
