@@ -359,3 +359,19 @@ test("the session file is a schema where the application has a library for it", 
   writeChanges(result.files, application.folder);
   expect(application.read("src/session.ts")).toContain("userId: z.string().optional(),");
 });
+
+test("where the compiler can't read the library from the session file, that holds types alone, and says why", () => {
+  const application = createApplication(
+    {
+      ...libraries.expressSession,
+      "package.json": `{ "dependencies": { "arktype": "*" } }`,
+      "src/a.ts": `${request}export const a = (req: Request) => { (req.session as any).userId = "a"; };\n`,
+    },
+    { module: "node16", types: ["express-session"] },
+  );
+  const arktype = fileURLToPath(new URL("../../node_modules/arktype", import.meta.url));
+  symlinkSync(realpathSync(arktype), application.path("node_modules/arktype"));
+  const result = upgradeProject({ directory: application.folder });
+  expect(result).toMatchObject({ schema: "types", newErrors: [] });
+  expect(result.notes).toEqual([expect.stringContaining("TS1479")]);
+});

@@ -113,7 +113,12 @@ export function upgradeProject(options: UpgradeProjectOptions): UpgradeResult {
   const session = inferSession(application, originals, before, options.host);
   const shorten = (path: string) => relative(dirname(application.tsconfig), path);
   const places = listPlaces(application.ts, before.program, originals.keys(), shorten);
-  const plan = planUpgrade(application, originals, before, session, options);
+  const wanted = planUpgrade(application, originals, before, session, options);
+  const fault = wanted.writer && faultOf(compile, wanted.writer);
+  const plan =
+    fault === undefined
+      ? wanted
+      : withTypesAlone(planUpgrade(application, originals, before, session, typesAlone(options)), fault);
   const affected = affectedFiles(application, before, mentioning(originals));
   const input = {
     compile,
@@ -150,6 +155,23 @@ function mentioning(texts: Texts): string[] {
 function keyResult({ key, readings, evidence }: InferredSession["keys"][number], chosen: Readings): UpgradedKey {
   const shape = readings[chosen.get(key) ?? 0] ?? readings[0];
   return { key, type: renderTypeText(shape), evidence };
+}
+
+/** What the application's compiler has against the schema of a session file, if it has anything. */
+function faultOf(
+  compile: (texts: Texts) => Compilation,
+  { path, schema, write }: SessionWriter,
+): CompilerError | undefined {
+  return schema.kind === "types" ? undefined : compile(write(new Map())).errors([path])[0];
+}
+
+function typesAlone(options: UpgradeProjectOptions): UpgradeProjectOptions {
+  return { ...options, schema: "types" };
+}
+
+function withTypesAlone(plan: Plan, { code, message }: CompilerError): Plan {
+  const [reason = ""] = message.split("\n", 1);
+  return { ...plan, notes: [...plan.notes, `The session file holds types alone: TS${code}: ${reason}`] };
 }
 
 interface Plan {
