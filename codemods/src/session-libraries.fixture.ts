@@ -1,6 +1,7 @@
 /**
  * What the types of frameworks and session libraries come to, in a few lines each: as files of `node_modules`, by path.
- * Each declares the session where the real package does.
+ * Each declares the session where the real package does, but for @fastify/secure-session: the real one does not export the
+ * interface, and is not recognised yet.
  */
 export const express = {
   "node_modules/express/package.json": `{ "name": "express", "version": "5.0.0", "types": "index.d.ts" }`,

@@ -171,7 +171,7 @@ describe("what a schema infers is what the shapes say", () => {
         expect(differences(sessions)).toEqual([]);
         await loadAll(sessions);
       }),
-      // `npm test` runs one known batch; `npm run test:long` looks for more.
+      // `npm test` runs one batch that passes; others are known to fail with arktype (seed 155529655, `boolean | Date | {}`).
       { numRuns: runs, endOnFailure: true, ...(runs === 1 ? { seed: 7 } : {}) },
     );
   }, 600_000);
