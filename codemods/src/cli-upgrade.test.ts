@@ -1,25 +1,8 @@
-import { execFile, execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { createApplication, type TestApplication } from "./application.fixture.js";
+import { runCli } from "./run-cli.fixture.js";
 import { expressSession } from "./session-libraries.fixture.js";
-
-const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
-
-interface Ending {
-  readonly exitCode: number | string | null | undefined;
-  readonly output: string;
-  readonly errors: string;
-}
-
-function runCli(cwd: string, ...args: string[]): Promise<Ending> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, NO_COLOR: "1" };
-    execFile(process.execPath, [cli, ...args], { cwd, env }, (error, output, errors) => {
-      resolve({ exitCode: error ? error.code : 0, output, errors });
-    });
-  });
-}
 
 const options = {
   module: "commonjs",

@@ -1,25 +1,8 @@
-import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { createApplication } from "./application.fixture.js";
-
-const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
-
-interface Ending {
-  readonly exitCode: number | string | null | undefined;
-  readonly output: string;
-  readonly errors: string;
-}
-
-function runCli(cwd: string, ...args: string[]): Promise<Ending> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, NO_COLOR: "1" };
-    execFile(process.execPath, [cli, ...args], { cwd, env }, (error, output, errors) => {
-      resolve({ exitCode: error ? error.code : 0, output, errors });
-    });
-  });
-}
+import { runCli } from "./run-cli.fixture.js";
 
 const source = `import type { Request } from "./request.js";\nexport const a = (req: Request) => (req.session as any).cart;\n`;
 

@@ -54,7 +54,7 @@ program
   .description("Run transforms over a whole application, verified with its own compiler.")
   .argument("<names...>", `the transforms: ${Object.keys(projectTransforms).join(", ")}`)
   .option("--dir <folder>", "the application's folder", ".")
-  .option("--tsconfig <path>", "its tsconfig, from that folder (default: tsconfig.json)")
+  .addOption(tsconfigOption())
   .option("--dry-run", "write nothing, show the diff")
   .option("--force", "write although files have uncommitted changes")
   .option("--json", "print the result as JSON")
@@ -77,13 +77,9 @@ program
     "Take a whole application to a typed session: infer it, register it, repair declarations, remove casts, verify.",
   )
   .argument("[dir]", "the application's folder", ".")
-  .option("--tsconfig <path>", "its tsconfig, from that folder (default: tsconfig.json)")
-  .addOption(new Option("--schema <kind>", "what the session file is written with").choices(schemaKinds))
-  .addOption(
-    new Option("--host <package>", "the session library (default: the one that the application has)").choices(
-      hostNames,
-    ),
-  )
+  .addOption(tsconfigOption())
+  .addOption(schemaOption())
+  .addOption(hostOption())
   .option("--include <globs...>", "the only files that may change")
   .option("--exclude <globs...>", "files that may not change")
   .addOption(new Option("--max-rung <rung>", "the last rung that may be used").choices(["1", "2", "3"]).default("3"))
@@ -109,13 +105,9 @@ program
   .command("infer")
   .description("Print the session file that an upgrade would write, with the evidence for each key. Changes nothing.")
   .argument("[dir]", "the application's folder", ".")
-  .option("--tsconfig <path>", "its tsconfig, from that folder (default: tsconfig.json)")
-  .addOption(new Option("--schema <kind>", "what the session file is written with").choices(schemaKinds))
-  .addOption(
-    new Option("--host <package>", "the session library (default: the one that the application has)").choices(
-      hostNames,
-    ),
-  )
+  .addOption(tsconfigOption())
+  .addOption(schemaOption())
+  .addOption(hostOption())
   .option("--json", "print the keys as JSON")
   .action((dir: string, flags: UpgradeFlags) => {
     process.exitCode = runInfer(dir, flags);
@@ -134,7 +126,7 @@ program
   .command("doctor")
   .description("Say why the session is untyped, where, and what to do about it. Changes nothing.")
   .option("--dir <folder>", "the application's folder", ".")
-  .option("--tsconfig <path>", "its tsconfig, from that folder (default: tsconfig.json)")
+  .addOption(tsconfigOption())
   .option("--json", "print the diagnosis as JSON")
   .addHelpText(
     "after",
@@ -148,6 +140,19 @@ Exit codes: 0 everything is typed; 1 something is not, or no session was found; 
   .action((flags: DoctorFlags) => {
     process.exitCode = runDoctor(flags);
   });
+
+function tsconfigOption(): Option {
+  return new Option("--tsconfig <path>", "its tsconfig, from that folder (default: tsconfig.json)");
+}
+
+function schemaOption(): Option {
+  return new Option("--schema <kind>", "what the session file is written with").choices(schemaKinds);
+}
+
+function hostOption(): Option {
+  const description = "the session library (default: the one that the application has)";
+  return new Option("--host <package>", description).choices(hostNames);
+}
 
 function runDoctor({ dir, tsconfig, json = false }: DoctorFlags): number {
   const diagnosis = diagnose({ directory: dir, ...(tsconfig === undefined ? {} : { tsconfig }) });

@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import type ts from "typescript";
 import { findSites, typescriptTree, type Site } from "typed-session-sites";
 import type { Application } from "./application/load.js";
@@ -89,8 +88,4 @@ function filesOf(sites: readonly Site<ts.Node>[]): string[] {
   const files = [...new Set(sites.map(({ session }) => session.getSourceFile().fileName))];
   const sources = files.filter((file) => !/\.(?:test|spec)\.|[\\/](?:__tests__|tests?)[\\/]/.test(file));
   return sources.length > 0 ? sources : files;
-}
-
-export function folderOf({ tsconfig }: Application): string {
-  return dirname(tsconfig);
 }

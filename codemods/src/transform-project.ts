@@ -2,8 +2,8 @@ import { dirname, relative } from "node:path";
 import { loadApplication, type Application } from "./application/load.js";
 import { readCandidates } from "./application/read-candidates.js";
 import { withoutIgnored } from "./application/without-ignored.js";
-import { climbDown, type Climb, type Outcome } from "./climb/climb-down.js";
-import type { Proposal } from "./climb/proposal.js";
+import { climbDown, type Climb } from "./climb/climb-down.js";
+import { filesChangedByDesign, leaveForItsEmit } from "./climb/emit-changes.js";
 import { CodemodError } from "./codemod-error.js";
 import { finishFile } from "./imports/finish-file.js";
 import type { LedgerRow } from "./ledger-row.js";
@@ -67,9 +67,9 @@ export function transformProject(options: TransformProjectOptions): TransformRes
   for (;;) {
     const climb = climbDown({
       ...climbInput,
-      proposals: proposals.map((each) => (left.has(each.file) ? leave(each) : each)),
+      proposals: proposals.map((each) => (left.has(each.file) ? leaveForItsEmit(each) : each)),
     });
-    const byDesign = new Set(climb.outcomes.filter(isChangeOfEmit).map(({ proposal }) => proposal.file));
+    const byDesign = new Set(filesChangedByDesign(climb));
     const otherwise = filesThatEmitOtherwise(application.ts, before, climb.compilation, before.ownFiles);
     const faults = otherwise.filter((file) => !byDesign.has(file));
     if (faults.length === 0) return toResult(application, before, originals, climb, [...byDesign]);
@@ -81,14 +81,6 @@ function findTransform(name: string): ProjectTransform {
   const transform = Object.hasOwn(projectTransforms, name) ? projectTransforms[name] : undefined;
   if (transform !== undefined) return transform;
   throw new CodemodError(`No transform is called ${name}. There is: ${Object.keys(projectTransforms).join(", ")}.`);
-}
-
-function leave(proposal: Proposal): Proposal {
-  return { ...proposal, attempts: [], obstacle: "the file's emitted JavaScript would change" };
-}
-
-function isChangeOfEmit({ proposal, rung }: Outcome): boolean {
-  return proposal.changesEmit && rung !== 4;
 }
 
 function toResult(

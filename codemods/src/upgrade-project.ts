@@ -1,17 +1,17 @@
 import { dirname, relative } from "node:path";
 import { loadApplication, type Application } from "./application/load.js";
 import { readCandidates } from "./application/read-candidates.js";
-import { climbDown, type Climb, type ClimbInput } from "./climb/climb-down.js";
+import { climbDown, tryFirstAttempts, type Climb, type ClimbInput } from "./climb/climb-down.js";
+import { filesChangedByDesign, leaveForItsEmit } from "./climb/emit-changes.js";
 import { createErrorSources } from "./climb/error-sources.js";
-import { fitKeys, type Readings } from "./climb/fit-keys.js";
+import { fitKeys } from "./climb/fit-keys.js";
 import { proposeDeclarations } from "./climb/propose-declarations.js";
 import { proposeKeyDeclarations } from "./climb/propose-key-declarations.js";
 import { proposeParameterReads, proposeSites } from "./climb/propose-sites.js";
 import type { Proposal } from "./climb/proposal.js";
-import { tryFirstAttempts } from "./climb/climb-down.js";
 import { finishFile } from "./imports/finish-file.js";
 import { declaredNames } from "./augmentations/find-key-declarations.js";
-import type { InferredKey } from "./evidence/infer-keys.js";
+import { chosenReading, type InferredKey, type Readings } from "./evidence/infer-keys.js";
 import type { Evidence } from "./evidence/evidence.js";
 import { inferSession, type InferredSession } from "./infer-session.js";
 import type { LedgerRow } from "./ledger-row.js";
@@ -118,7 +118,7 @@ export function upgradeProject(options: UpgradeProjectOptions): UpgradeResult {
   const plan =
     fault === undefined
       ? wanted
-      : withTypesAlone(planUpgrade(application, originals, before, session, typesAlone(options)), fault);
+      : withTypesAlone(planUpgrade(application, originals, before, session, { ...options, schema: "types" }), fault);
   const affected = affectedFiles(application, before, mentioning(originals));
   const input = {
     compile,
@@ -142,7 +142,7 @@ export function upgradeProject(options: UpgradeProjectOptions): UpgradeResult {
     files: changesOf(originals, texts),
     ledger: writeUpgradeLedger(places, after, climb),
     newErrors: climb.errors,
-    emitChangedByDesign: emitChangedByDesign(climb),
+    emitChangedByDesign: filesChangedByDesign(climb),
     notes: plan.notes,
   };
 }
@@ -152,9 +152,9 @@ function mentioning(texts: Texts): string[] {
   return [...texts].filter(([, text]) => /\bsession\b|SessionData|getSession/i.test(text)).map(([file]) => file);
 }
 
-function keyResult({ key, readings, evidence }: InferredSession["keys"][number], chosen: Readings): UpgradedKey {
-  const shape = readings[chosen.get(key) ?? 0] ?? readings[0];
-  return { key, type: renderTypeText(shape), evidence };
+function keyResult(inferred: InferredKey, chosen: Readings): UpgradedKey {
+  const { key, evidence } = inferred;
+  return { key, type: renderTypeText(chosenReading(inferred, chosen)), evidence };
 }
 
 /** What the application's compiler has against the schema of a session file, if it has anything. */
@@ -163,10 +163,6 @@ function faultOf(
   { path, schema, write }: SessionWriter,
 ): CompilerError | undefined {
   return schema.kind === "types" ? undefined : compile(write(new Map())).errors([path])[0];
-}
-
-function typesAlone(options: UpgradeProjectOptions): UpgradeProjectOptions {
-  return { ...options, schema: "types" };
 }
 
 function withTypesAlone(plan: Plan, { code, message }: CompilerError): Plan {
@@ -290,7 +286,7 @@ function carryOut(
       continue;
     }
     onProgress("Comparing the emitted JavaScript");
-    const byDesign = new Set(emitChangedByDesign(climb));
+    const byDesign = new Set(filesChangedByDesign(climb));
     const compared = filesToCompare(application, before, input, climb);
     const faults = filesThatEmitOtherwise(application.ts, before, climb.compilation, compared).filter(
       (each) => !byDesign.has(each),
@@ -301,7 +297,7 @@ function carryOut(
     ) {
       return { climb, texts: climb.texts, readings };
     }
-    proposals = proposals.map((each) => (faults.includes(each.file) ? leave(each) : each));
+    proposals = proposals.map((each) => (faults.includes(each.file) ? leaveForItsEmit(each) : each));
   }
 }
 
@@ -339,18 +335,6 @@ function widen({ keys }: SessionWriter, readings: Readings, { stuck, errors, out
   const narrow = keys.filter(({ key, readings: all }) => blamed.has(key) && (readings.get(key) ?? 0) < all.length - 1);
   if (narrow.length === 0) return undefined;
   return new Map([...readings, ...narrow.map(({ key, readings: all }) => [key, all.length - 1] as const)]);
-}
-
-function leave(proposal: Proposal): Proposal {
-  return { ...proposal, attempts: [], obstacle: "the file's emitted JavaScript would change" };
-}
-
-function emitChangedByDesign({ outcomes }: Climb): string[] {
-  return [
-    ...new Set(
-      outcomes.filter(({ proposal, rung }) => proposal.changesEmit && rung !== 4).map(({ proposal }) => proposal.file),
-    ),
-  ];
 }
 
 function changesOf(originals: Texts, texts: Texts): FileChange[] {

@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { isInPackage } from "../application/is-in-package.js";
 import type { Evidence } from "../evidence/evidence.js";
 import { isLibraryKey } from "../evidence/library-keys.js";
 import type { ShapeReader } from "../shape/shape-of-type.js";
@@ -27,8 +28,4 @@ export function declaredEvidence(
       ];
     });
   });
-}
-
-function isInPackage(declaration: ts.Declaration): boolean {
-  return declaration.getSourceFile().fileName.includes("/node_modules/");
 }

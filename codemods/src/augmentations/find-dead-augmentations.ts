@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Range } from "typed-session-sites";
+import { bodyOf, outermostEmptied } from "./blocks.js";
 
 /** A declaration of session keys that reaches no session. */
 export interface DeadAugmentation {
@@ -47,16 +48,4 @@ function namespaceBodies(
     .filter((each) => compiler.isModuleDeclaration(each))
     .filter((each) => compiler.isIdentifier(each.name) && each.name.text === name)
     .map((each) => bodyOf(compiler, each));
-}
-
-function bodyOf(compiler: typeof ts, { body }: ts.ModuleDeclaration): readonly ts.Statement[] {
-  return body !== undefined && compiler.isModuleBlock(body) ? body.statements : [];
-}
-
-/** Goes outwards as long as everything in the block goes. */
-function outermostEmptied(compiler: typeof ts, node: ts.Node, dead: Set<ts.Node>): ts.Node {
-  const block = node.parent;
-  if (!compiler.isModuleBlock(block) || !block.statements.every((each) => dead.has(each))) return node;
-  dead.add(block.parent);
-  return outermostEmptied(compiler, block.parent, dead);
 }

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Compiler } from "../application/load.js";
+import { bodyOf } from "./blocks.js";
 
 /** An interface of the application that declares keys of the session, or was meant to. */
 export interface KeyDeclaration {
@@ -45,10 +46,6 @@ export function findKeyDeclarations(compiler: Compiler, file: ts.SourceFile): Ke
 function scopeOf(compiler: Compiler, { name, flags }: ts.ModuleDeclaration, scope: string): string {
   if (flags & compiler.NodeFlags.GlobalAugmentation) return scope;
   return compiler.isStringLiteral(name) ? JSON.stringify(name.text) : name.text;
-}
-
-function bodyOf(compiler: Compiler, { body }: ts.ModuleDeclaration): readonly ts.Statement[] {
-  return body !== undefined && compiler.isModuleBlock(body) ? body.statements : [];
 }
 
 /** The names of the keys that a declaration lists itself. */

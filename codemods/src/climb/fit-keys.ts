@@ -1,12 +1,9 @@
 import { originalOffset, type Range } from "typed-session-sites";
-import type { InferredKey } from "../evidence/infer-keys.js";
+import type { InferredKey, Readings } from "../evidence/infer-keys.js";
 import type { CompilerError } from "../verify/compiler-error.js";
 import { isAboutAbsence } from "./absence.js";
 import type { Climb } from "./climb-down.js";
 import type { Proposal } from "./proposal.js";
-
-/** Which reading of its evidence each key has. */
-export type Readings = ReadonlyMap<string, number>;
 
 /** The program with some readings of the keys, and every proposal on its first attempt. */
 export interface Trial {

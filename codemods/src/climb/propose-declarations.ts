@@ -166,7 +166,7 @@ function typeEdits(
 }
 
 /** `any`, `object`, `Record<string, any>`, `Record<string, unknown>`, `{ [key: string]: any }`. */
-export function isUntypedNode(compiler: Compiler, type: ts.TypeNode): boolean {
+function isUntypedNode(compiler: Compiler, type: ts.TypeNode): boolean {
   const { kind } = type;
   if (kind === compiler.SyntaxKind.AnyKeyword || kind === compiler.SyntaxKind.ObjectKeyword) return true;
   const text = type.getText().replace(/\s+/g, "");

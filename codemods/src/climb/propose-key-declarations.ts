@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { Edit, Range } from "typed-session-sites";
 import type { Compiler } from "../application/load.js";
+import { outermostEmptied } from "../augmentations/blocks.js";
 import type { KeyDeclaration } from "../augmentations/find-key-declarations.js";
 import { removeStretches } from "../augmentations/remove-augmentations.js";
 import { isLibraryKey } from "../evidence/library-keys.js";
@@ -55,12 +56,4 @@ function isKey(compiler: Compiler, member: ts.TypeElement): boolean {
   if (compiler.isIndexSignatureDeclaration(member)) return true;
   if (!compiler.isPropertySignature(member)) return false;
   return !isLibraryKey(member.name.getText().replace(/^["']|["']$/g, ""));
-}
-
-/** Goes outwards as long as everything in the block goes. */
-function outermostEmptied(compiler: Compiler, node: ts.Node, going: Set<ts.Node>): ts.Node {
-  const block = node.parent;
-  if (!compiler.isModuleBlock(block) || !block.statements.every((each) => going.has(each))) return node;
-  going.add(block.parent);
-  return outermostEmptied(compiler, block.parent, going);
 }

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { mergeReads } from "../shape/merge-reads.js";
 import { mergeShapes } from "../shape/merge-shapes.js";
+import { isNothing } from "../shape/nothing.js";
 import type { ShapeReader } from "../shape/shape-of-type.js";
 import { anyShape, primitive, type Shape } from "../shape/shape.js";
 import { unionOf } from "../shape/union-of.js";
@@ -222,7 +223,6 @@ function sortOf(shape: Shape): string {
 }
 
 function withoutNothing(shape: Shape): Shape {
-  const isNothing = (each: Shape) => each.kind === "primitive" && (each.name === "null" || each.name === "undefined");
   if (isNothing(shape)) return anyShape;
   if (shape.kind !== "union") return shape;
   const of = shape.of.filter((each) => !isNothing(each));

@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { isInPackage } from "../application/is-in-package.js";
 import type { Compiler } from "../application/load.js";
 import type { ShapeReader } from "../shape/shape-of-type.js";
 import type { DemandReader } from "./demand.js";
@@ -35,10 +36,6 @@ function isLibrarys(readers: EvidenceReaders, access: KeyAccess): boolean {
   const declarations = propertyOf(readers, access)?.declarations ?? [];
   const isForeign = declarations.length > 0 && declarations.every((each) => isInPackage(each));
   return isForeign && readers.shapeOf(readers.checker.getTypeAtLocation(access.node)).kind !== "any";
-}
-
-function isInPackage(declaration: ts.Declaration): boolean {
-  return declaration.getSourceFile().fileName.includes("/node_modules/");
 }
 
 function propertyOf({ ts: compiler, checker }: EvidenceReaders, { key, node, at }: KeyAccess): ts.Symbol | undefined {

@@ -1,6 +1,7 @@
 import { mergeReads } from "../shape/merge-reads.js";
 import { mergeShapes } from "../shape/merge-shapes.js";
 import { anyShape, primitive, type Shape } from "../shape/shape.js";
+import { isNothing, isNull, isUndefined } from "../shape/nothing.js";
 import { keyOf, unionOf } from "../shape/union-of.js";
 import type { Evidence, Strength } from "./evidence.js";
 
@@ -10,6 +11,14 @@ export interface InferredKey {
   /** The readings of the evidence, the narrowest first. The last one is `any`. */
   readonly readings: readonly [Shape, ...Shape[]];
   readonly evidence: readonly Evidence[];
+}
+
+/** Which reading of its evidence each key has; the first, where it is not said. */
+export type Readings = ReadonlyMap<string, number>;
+
+/** What a key holds by the reading that was chosen for it. */
+export function chosenReading({ key, readings: [first, ...wider] }: InferredKey, chosen: Readings): Shape {
+  return [first, ...wider][chosen.get(key) ?? 0] ?? first;
 }
 
 /** Reads the evidence key by key, in the order in which the keys are first met. */
@@ -62,18 +71,6 @@ function read(shapes: readonly Shape[]): Shape {
   if (merged.kind !== "union") return isUndefined(merged) || isNull(merged) ? anyShape : merged;
   const of = merged.of.filter((each) => !isUndefined(each));
   return of.length === 0 ? anyShape : unionOf(of);
-}
-
-function isNull(shape: Shape): boolean {
-  return shape.kind === "primitive" && shape.name === "null";
-}
-
-function isUndefined(shape: Shape): boolean {
-  return shape.kind === "primitive" && shape.name === "undefined";
-}
-
-function isNothing(shape: Shape): boolean {
-  return isNull(shape) || isUndefined(shape);
 }
 
 function isOrHasNull(shape: Shape): boolean {

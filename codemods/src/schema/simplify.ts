@@ -1,3 +1,4 @@
+import { isNothing, isUndefined } from "../shape/nothing.js";
 import type { Shape } from "../shape/shape.js";
 import { renderTypeText } from "./type-text.js";
 
@@ -33,21 +34,9 @@ function simplifyUnion(alternatives: readonly Shape[]): Shape {
   const byText = new Map(parts.map((part) => [renderTypeText(part), part] as const));
   if (byText.has("true") && byText.has("false")) byText.set("boolean", { kind: "primitive", name: "boolean" });
   const kept = [...byText.values()].filter((part) => part.kind !== "literal" || !byText.has(typeof part.value));
-  const of = [...kept.filter((part) => !isEmptyValue(part)), ...kept.filter(isEmptyValue)];
+  const of = [...kept.filter((part) => !isNothing(part)), ...kept.filter(isNothing)];
   const [only] = of;
   return only !== undefined && of.length === 1 ? only : { kind: "union", of };
-}
-
-function isEmptyValue(shape: Shape): boolean {
-  return isNull(shape) || isUndefined(shape);
-}
-
-export function isNull(shape: Shape): boolean {
-  return shape.kind === "primitive" && shape.name === "null";
-}
-
-export function isUndefined(shape: Shape): boolean {
-  return shape.kind === "primitive" && shape.name === "undefined";
 }
 
 /** The alternatives of a union; of everything else, itself. */

@@ -1,6 +1,6 @@
 import type { Shape } from "../shape/shape.js";
 import { quote } from "./literal-text.js";
-import { isNull, isUndefined } from "./simplify.js";
+import { isNull, isUndefined } from "../shape/nothing.js";
 
 /** A union as zod and valibot write it. */
 export interface UnionParts {

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type { Compiler } from "../application/load.js";
+import { dependenciesOf, installedVersion } from "../application/packages.js";
 import { CodemodError } from "../codemod-error.js";
 import type { SchemaKind } from "../schema/session-source.js";
 
@@ -31,7 +30,7 @@ export function chooseSchema(compiler: Compiler, folder: string, wanted?: Schema
   for (const { kind, compiler: oldest } of candidates) {
     const installed = installedVersion(folder, kind);
     // What another package brought may go with it.
-    if (installed === undefined || !dependsOn(folder, kind)) continue;
+    if (installed === undefined || !dependenciesOf(folder).includes(kind)) continue;
     const isOldZod = kind === "zod" && installed.startsWith("3.");
     if (version < oldest && !(isOldZod && version >= 4.5)) {
       const reason = `TypeScript ${compiler.version} can't read the types of ${kind} ${installed}`;
@@ -45,24 +44,4 @@ export function chooseSchema(compiler: Compiler, folder: string, wanted?: Schema
     kind: "types",
     reason: "no schema library is installed; npm install zod, and delete the file, for a schema",
   };
-}
-
-function dependsOn(folder: string, name: string): boolean {
-  const manifest = join(folder, "package.json");
-  if (existsSync(manifest)) {
-    const content: Record<string, unknown> = Object(JSON.parse(readFileSync(manifest, "utf8")));
-    return ["dependencies", "devDependencies", "peerDependencies"].some((field) =>
-      Object.hasOwn(Object(content[field]), name),
-    );
-  }
-  return dirname(folder) !== folder && dependsOn(dirname(folder), name);
-}
-
-export function installedVersion(folder: string, name: string): string | undefined {
-  const manifest = join(folder, "node_modules", name, "package.json");
-  if (existsSync(manifest)) {
-    const { version }: { version?: unknown } = JSON.parse(readFileSync(manifest, "utf8"));
-    return typeof version === "string" ? version : undefined;
-  }
-  return dirname(folder) === folder ? undefined : installedVersion(dirname(folder), name);
 }

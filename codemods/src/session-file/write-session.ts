@@ -1,10 +1,11 @@
 import { dirname } from "node:path";
 import type { Application } from "../application/load.js";
-import type { InferredKey } from "../evidence/infer-keys.js";
+import { installedVersion } from "../application/packages.js";
+import { chosenReading, type InferredKey, type Readings } from "../evidence/infer-keys.js";
 import type { InferredSession } from "../infer-session.js";
 import { renderSession } from "../schema/session-source.js";
 import type { Texts } from "../verify/compile.js";
-import { installedVersion, type ChosenSchema } from "./choose-schema.js";
+import type { ChosenSchema } from "./choose-schema.js";
 
 /** Writes the session file for any readings of the keys. */
 export interface SessionWriter {
@@ -12,7 +13,7 @@ export interface SessionWriter {
   readonly schema: ChosenSchema;
   readonly keys: readonly InferredKey[];
   /** The file's text, by its path. */
-  readonly write: (readings: ReadonlyMap<string, number>) => Texts;
+  readonly write: (readings: Readings) => Texts;
 }
 
 export function createSessionWriter(
@@ -28,9 +29,7 @@ export function createSessionWriter(
     schema,
     keys,
     write: (readings) => {
-      const members = keys.map(({ key, readings: all }) => {
-        return [key, { shape: all[readings.get(key) ?? 0] ?? all[0], optional: true }] as const;
-      });
+      const members = keys.map((each) => [each.key, { shape: chosenReading(each, readings), optional: true }] as const);
       const text = renderSession({
         kind,
         ...(zodMajor === undefined ? {} : { zodMajor }),

@@ -1,3 +1,4 @@
+import { isUndefined } from "./nothing.js";
 import { anyShape, primitive, type Shape } from "./shape.js";
 
 /** The shapes as alternatives: each once, `true` and `false` together a boolean, literals within their primitive. */
@@ -15,7 +16,7 @@ export function unionOf(shapes: readonly Shape[]): Shape {
 /** What is left of a shape when a value is there. */
 export function withoutUndefined(shape: Shape): Shape {
   if (shape.kind !== "union") return shape;
-  return unionOf(shape.of.filter((each) => each.kind !== "primitive" || each.name !== "undefined"));
+  return unionOf(shape.of.filter((each) => !isUndefined(each)));
 }
 
 /** Shapes with the same key are the same. */
