@@ -13,6 +13,7 @@ import type { SchemaKind } from "./schema/session-source.js";
 import { transformProject } from "./transform-project.js";
 import { upgradeProject, type UpgradeProjectOptions, type UpgradeResult } from "./upgrade-project.js";
 import { formatKeys, formatUpgrade } from "./upgrade-report.js";
+import { isProven } from "./verify/is-proven.js";
 import { undoChanges } from "./write/undo-changes.js";
 import { writeChanges } from "./write/write-changes.js";
 
@@ -165,7 +166,6 @@ function runUpgrade(dir: string, flags: UpgradeFlags): number {
   const { dryRun = false, json = false, force = false } = flags;
   if (!dryRun && !force) refuseUncommitted(dir);
   const result = upgradeProject(upgradeOptions(dir, flags));
-  const isProven = result.newErrors.length === 0;
   if (json) console.log(JSON.stringify(result, null, 2));
   else {
     if (dryRun && result.files.length > 0) console.log(formatDiff(result.files, dir));
@@ -175,7 +175,7 @@ function runUpgrade(dir: string, flags: UpgradeFlags): number {
     console.error(noSession(result.compiledFiles, result.tsconfig));
     return 1;
   }
-  if (!isProven) {
+  if (!isProven(result)) {
     console.error("The result could not be verified. Nothing was written.");
     return 1;
   }
@@ -239,15 +239,14 @@ function runTransform(
     transforms: names,
     ...(tsconfig === undefined ? {} : { tsconfig }),
   });
-  const isProven = result.newErrors.length === 0;
   if (json) console.log(JSON.stringify(result, null, 2));
   else {
     if (dryRun && result.files.length > 0) console.log(formatDiff(result.files, dir));
     console.log(formatLedger(result, dir));
     if (result.sessionsSeen === 0) console.error(noSession(result.compiledFiles, result.tsconfig));
   }
-  if (!dryRun && isProven) writeChanges(result.files, dir);
-  return isProven && result.sessionsSeen > 0 ? 0 : 1;
+  if (!dryRun && isProven(result)) writeChanges(result.files, dir);
+  return isProven(result) && result.sessionsSeen > 0 ? 0 : 1;
 }
 
 /** With everything committed, version control shows exactly what a run has changed. */

@@ -14,9 +14,9 @@ export const verdicts = {
 
 /** The ledger for people: a row for each place, then the totals and the proof. */
 export function formatLedger(result: TransformResult, directory: string): string {
-  const { ledger, files, compiledFiles, newErrors, emitChangedByDesign, compiler } = result;
+  const { ledger, files, compiledFiles, newErrors, emitChangedByDesign, emitFaults, compiler } = result;
   const name = (path: string) => relative(directory, path);
-  const same = compiledFiles - emitChangedByDesign.length;
+  const same = compiledFiles - emitChangedByDesign.length - emitFaults.length;
   return [
     ...ledger.map((row) => formatRow(row, directory)),
     ...(ledger.length > 0 ? [""] : []),
@@ -24,6 +24,7 @@ export function formatLedger(result: TransformResult, directory: string): string
     `${count(files.length, "changed file")}; compiled before and after with ${compiler}:`,
     `${newErrors.length} new compiler errors; emitted JavaScript identical in ${same} of ${compiledFiles} files`,
     ...emitChangedByDesign.map((file) => `  changed by design, the call of cast() is gone: ${name(file)}`),
+    ...emitFaults.map((file) => colors.red(`  would emit other JavaScript: ${name(file)}`)),
     ...newErrors.map(({ file = "", code, message }) => colors.red(`  ${name(file)}: TS${code}: ${firstLine(message)}`)),
   ].join("\n");
 }

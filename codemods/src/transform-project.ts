@@ -3,7 +3,8 @@ import { loadApplication, type Application } from "./application/load.js";
 import { readCandidates } from "./application/read-candidates.js";
 import { withoutIgnored } from "./application/without-ignored.js";
 import { climbDown, type Climb } from "./climb/climb-down.js";
-import { filesChangedByDesign, leaveForItsEmit } from "./climb/emit-changes.js";
+import { filesChangedByDesign } from "./climb/emit-changes.js";
+import { takeBack } from "./climb/take-back.js";
 import { CodemodError } from "./codemod-error.js";
 import { finishFile } from "./imports/finish-file.js";
 import type { LedgerRow } from "./ledger-row.js";
@@ -36,6 +37,8 @@ export interface TransformResult {
   readonly ledger: readonly LedgerRow[];
   /** Errors of the compiler that were not there before. Always empty when the result is to be trusted. */
   readonly newErrors: readonly CompilerError[];
+  /** Files whose emitted JavaScript would not be the same. Always empty when the result is to be trusted. */
+  readonly emitFaults: readonly string[];
   /** Files whose emitted JavaScript changed by design: the call of `cast()` went. */
   readonly emitChangedByDesign: readonly string[];
 }
@@ -60,20 +63,18 @@ export function transformProject(options: TransformProjectOptions): TransformRes
   // Checking also binds every file, and so gives its nodes their parents.
   const baseline = before.errors();
   const originals = withoutIgnored(dirname(application.tsconfig), readCandidates(application, before));
-  const proposals = transforms.flatMap((transform) => transform(application, originals, before));
+  let proposals = transforms.flatMap((transform) => transform(application, originals, before));
   const climbInput = { compile, baseline, originals, finish: finishFile(application, before.program) };
-  const left = new Set<string>();
 
   for (;;) {
-    const climb = climbDown({
-      ...climbInput,
-      proposals: proposals.map((each) => (left.has(each.file) ? leaveForItsEmit(each) : each)),
-    });
-    const byDesign = new Set(filesChangedByDesign(climb));
+    const climb = climbDown({ ...climbInput, proposals });
+    const byDesign = filesChangedByDesign(climb);
     const otherwise = filesThatEmitOtherwise(application.ts, before, climb.compilation, before.ownFiles);
-    const faults = otherwise.filter((file) => !byDesign.has(file));
-    if (faults.length === 0) return toResult(application, before, originals, climb, [...byDesign]);
-    for (const file of faults) left.add(file);
+    const faults = otherwise.filter((file) => !byDesign.includes(file));
+    const fewer = takeBack(proposals, faults, application.tsconfig);
+    if (fewer === undefined)
+      return { ...toResult(application, before, originals, climb, byDesign), emitFaults: faults };
+    proposals = fewer;
   }
 }
 
@@ -89,7 +90,7 @@ function toResult(
   originals: Texts,
   climb: Climb,
   emitChangedByDesign: readonly string[],
-): TransformResult {
+): Omit<TransformResult, "emitFaults"> {
   const folder = dirname(application.tsconfig);
   const { rows, sessionsSeen } = writeLedger(application.ts, originals, climb, (path) => relative(folder, path));
   return {

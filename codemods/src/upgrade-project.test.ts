@@ -375,3 +375,27 @@ test("where the compiler can't read the library from the session file, that hold
   expect(result).toMatchObject({ schema: "types", newErrors: [] });
   expect(result.notes).toEqual([expect.stringContaining("TS1479")]);
 });
+
+test("a type that a decorator's metadata would show in another file stays as it was", () => {
+  const decorators = { experimentalDecorators: true, emitDecoratorMetadata: true };
+  const application = app(
+    {
+      "src/a.ts": `export interface AppRequest { session: any }
+export const login = (req: AppRequest) => { req.session.userId = "ada"; };
+export type UserId = NonNullable<AppRequest["session"]["userId"]>;
+`,
+      "src/b.ts": `import { UserId } from "./a";
+declare const logged: MethodDecorator;
+export class Users { @logged find(id: UserId) { return String(id); } }
+`,
+    },
+    libraries.expressSession,
+    { ...decorators, lib: ["es2022"], types: ["express-session"] },
+  );
+  const result = upgraded(application);
+  expect(application.read("src/a.ts")).toContain("session: any");
+  expect(result).toMatchObject({ emitFaults: [] });
+  expect(result.ledger).toContainEqual(
+    expect.objectContaining({ kind: "declaration", rung: 4, reason: expect.stringContaining("src/b.ts would change") }),
+  );
+});

@@ -16,6 +16,7 @@ export function formatUpgrade(result: UpgradeResult, directory: string): string 
     ...(rows.length > 0 ? ["", ...rows.map((row) => formatRow(row, directory))] : []),
     "",
     ...formatTotals(result),
+    ...result.emitFaults.map((file) => colors.red(`  would emit other JavaScript: ${relative(directory, file)}`)),
     ...notes.map((note) => colors.yellow(`Note: ${note}`)),
     ...result.newErrors.map(({ file = "", code, message }) =>
       colors.red(`  ${relative(directory, file)}: TS${code}: ${firstLine(message)}`),
@@ -65,17 +66,19 @@ function formatTotals({
   newErrors,
   compiler,
   emitChangedByDesign,
+  emitFaults,
 }: UpgradeResult): string[] {
   const on = (rung: LedgerRow["rung"]) =>
     ledger.filter((row) => row.kind !== "declaration" && row.rung === rung).length;
   return [
     `${count(places, "place")} that touch a session, ${untypedBefore} untyped before. Now: ${on(1)} typed, ${on(2)} with !, ${on(3)} with a cast of the value, ${on(4)} left`,
     `${count(files.length, "changed file")} of ${compiledFiles}; compiled before and after with ${compiler}:`,
-    `${newErrors.length} new compiler errors; ${sameness(emitChangedByDesign)}`,
+    `${newErrors.length} new compiler errors; ${sameness(emitChangedByDesign, emitFaults)}`,
   ];
 }
 
-function sameness(changed: readonly string[]): string {
+function sameness(changed: readonly string[], faults: readonly string[]): string {
+  if (faults.length > 0) return `the emitted JavaScript of ${count(faults.length, "file")} would change`;
   const rest = "the emitted JavaScript is the same";
   return changed.length === 0
     ? rest
