@@ -316,6 +316,6 @@ test("a file whose emitted JavaScript would change is left alone, and the others
     "src/b.ts": `${imports}export const b = (req: Request) => (req.session as any).cart;\n`,
   });
   const result = run(application);
-  expect(verdicts(result)).toEqual(["2: rung 4, the file's emitted JavaScript would change", "2: rung 1"]);
+  expect(verdicts(result)).toEqual(["2: rung 4, the emitted JavaScript of src/a.ts would change", "2: rung 1"]);
   expect(result.files.map(({ path }) => path)).toEqual([application.path("src/b.ts")]);
 });

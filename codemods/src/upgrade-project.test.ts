@@ -268,6 +268,11 @@ describe("a key holds what the code puts into it and reads from it", () => {
       { user: "{ id: number; name?: string; phone?: string }" },
     ],
     [
+      "a partial read makes no member optional",
+      `s.car = { id: 1, plate: "a" }; s.car.plate.length; const show = (car: { plate: string; color?: string }) => car; show(s.car);`,
+      { car: "{ id: number; plate: string; color?: string }" },
+    ],
+    [
       "an empty list says nothing of its elements",
       `s.cart = []; s.cart.push({ sku: "tea" });`,
       { cart: "{ sku: string }[]" },

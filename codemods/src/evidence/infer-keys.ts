@@ -1,3 +1,4 @@
+import { addReads } from "../shape/add-reads.js";
 import { mergeReads } from "../shape/merge-reads.js";
 import { mergeShapes } from "../shape/merge-shapes.js";
 import { anyShape, primitive, type Shape } from "../shape/shape.js";
@@ -39,13 +40,11 @@ function readingsOf(evidence: readonly Evidence[]): readonly [Shape, ...Shape[]]
   const values = written.filter((shape) => !isNothing(shape));
 
   const [firstKnown = []] = [declared, values, demanded, hinted].filter((each) => each.length > 0);
-  // Members that are read and never written are there all the same, and an empty list says nothing of its elements.
-  const narrowest = [
-    ...firstKnown,
-    ...demanded.filter((each) => (each.kind === "object" ? firstKnown === values : isOfUnknown(each, firstKnown))),
-  ];
+  const known = mergeShapes(firstKnown);
+  // What the application declares says all that there is; an empty list says nothing of its elements.
+  const telling = demanded.filter((each) => firstKnown === values || isOfUnknown(each, firstKnown));
   const readings = [
-    read(withNull(narrowest)),
+    read(withNull([telling.reduce(addReads, known)])),
     read(withNull(values)),
     read(withNull([...declared, ...values])),
     read(withNull([...declared, ...values, ...demanded])),
