@@ -1,7 +1,6 @@
 /**
  * What the types of frameworks and session libraries come to, in a few lines each: as files of `node_modules`, by path.
- * Each declares the session where the real package does, but for @fastify/secure-session: the real one does not export the
- * interface, and is not recognised yet.
+ * Each declares the session where the real package does.
  */
 export const express = {
   "node_modules/express/package.json": `{ "name": "express", "version": "5.0.0", "types": "index.d.ts" }`,
@@ -106,11 +105,16 @@ export = fastifySession;
 export const secureSession = {
   "node_modules/fastify/package.json": `{ "name": "fastify", "version": "5.0.0", "types": "index.d.ts" }`,
   "node_modules/fastify/index.d.ts": `export interface FastifyRequest { body: any }\n`,
-  "node_modules/@fastify/secure-session/package.json": `{ "name": "@fastify/secure-session", "version": "8.0.0", "types": "index.d.ts" }`,
+  "node_modules/@fastify/secure-session/package.json": `{ "name": "@fastify/secure-session", "version": "8.2.0", "types": "index.d.ts" }`,
   "node_modules/@fastify/secure-session/index.d.ts": `
-declare module "fastify" { interface FastifyRequest { session: import("@fastify/secure-session").Session } }
-export interface SessionData {}
-export type Session = Partial<SessionData> & { get(key: string): any; delete(): void };
+import "fastify";
+declare module "fastify" { interface FastifyRequest { session: secureSession.Session } }
+interface SessionData {}
+declare namespace secureSession {
+  type Session<T = SessionData> = Partial<T> & { get<K extends keyof T>(key: K): T[K] | undefined; get(key: string): any; set<K extends keyof T>(key: K, value: T[K] | undefined): void; delete(): void };
+}
+declare function secureSession(): void;
+export = secureSession;
 `,
 };
 

@@ -100,6 +100,19 @@ export const who = (req: Request): string => (req.session as any).userId;
     expect(application.read("src/a.ts")).not.toMatch(/as any/);
   });
 
+  test("@fastify/secure-session, by its methods", () => {
+    const text = `import type { FastifyRequest as Request } from "fastify";
+${keepTypes("@fastify/secure-session")}export const login = (req: Request) => { req.session.set("user", { name: "ada" }); req.session.set("theme", "dark"); };
+export const who = (req: Request): string => req.session.get("user").name;
+export const theme = (req: Request) => { const theme = req.session.get("theme"); return theme; };
+`;
+    const application = app({ "src/a.ts": text }, libraries.secureSession);
+    const result = upgraded(application);
+    expect(keysOf(result)).toEqual({ user: "{ name: string }", theme: "string" });
+    expect(rungsOf(result)).toEqual([2, 1]);
+    expect(application.read("src/a.ts")).toContain('req.session.get("user")!.name');
+  });
+
   test("koa-session", () => {
     const application = app(
       {
@@ -171,6 +184,21 @@ describe("what hides a session's type goes", () => {
     expect(keysOf(result)).toEqual({ userId: "string" });
     expect(new Set(rungsOf(result))).toEqual(new Set([1]));
     expect(application.read("src/a.ts")).not.toMatch(/as any|: any|@ts-/);
+  });
+
+  test.each([
+    ["count++", "count!++"],
+    ["--count", "--count!"],
+    ["count += 2", "count! += 2"],
+    ["stats.visits++", "stats!.visits++"],
+    ["stats.visits -= 1", "stats!.visits -= 1"],
+  ])("a counter, %s", (code, typed) => {
+    const text = code.replace(/(count|stats)/, "(req.session as any).$1");
+    const application = app({
+      "src/a.ts": `${request}export const a = (req: Request) => { (req.session as any).count = 0; (req.session as any).stats = { visits: 0 }; };\nexport const b = (req: Request) => { ${text}; };\n`,
+    });
+    expect(rungsOf(upgraded(application))).toEqual([1, 1, 2]);
+    expect(application.read("src/a.ts")).toContain(typed.replace(/(count|stats)/, "req.session.$1"));
   });
 
   test("implicit any, and keys in brackets, without noImplicitAny", () => {

@@ -1,7 +1,6 @@
 import type ts from "typescript";
 import type { Edit, Site } from "typed-session-sites";
 import type { Compiler } from "../application/load.js";
-import { isAssignment } from "../evidence/value-flow.js";
 import { outsideParentheses } from "./outside-parentheses.js";
 import type { Attempt } from "./proposal.js";
 
@@ -139,15 +138,16 @@ function castOf(value: ts.Expression): Edit {
   return { start: end, end, text: " as any" };
 }
 
-/** Whether an expression is read, and can be put in parentheses: no optional chain goes on behind it, nothing is assigned. */
+/**
+ * Whether an expression is read, perhaps to be written as `count++` and `count += 1` do, and can be put in parentheses: no
+ * optional chain goes on behind it.
+ */
 function isPlainRead(compiler: Compiler, value: ts.Expression): boolean {
   const user = value.parent;
-  if (compiler.isDeleteExpression(user) || compiler.isPostfixUnaryExpression(user)) return false;
+  if (compiler.isDeleteExpression(user)) return false;
   if (compiler.isShorthandPropertyAssignment(user) || compiler.isExportSpecifier(user)) return false;
   if (compiler.isTypeQueryNode(user) || compiler.isNonNullExpression(user)) return false;
-  if (compiler.isPrefixUnaryExpression(user) && isIncrement(compiler, user.operator)) return false;
-  if (compiler.isBinaryExpression(user) && user.left === value && isAssignment(compiler, user.operatorToken))
-    return false;
+  if (valueWritten(compiler, value) !== undefined) return false;
   const goesOnOptionally =
     (compiler.isPropertyAccessExpression(user) ||
       compiler.isElementAccessExpression(user) ||
@@ -155,10 +155,6 @@ function isPlainRead(compiler: Compiler, value: ts.Expression): boolean {
     user.expression === value &&
     user.questionDotToken !== undefined;
   return !goesOnOptionally;
-}
-
-function isIncrement({ SyntaxKind }: Compiler, operator: ts.PrefixUnaryOperator): boolean {
-  return operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken;
 }
 
 /** The type that the disguise gave the value: a member of the cast's type, or `any`. */

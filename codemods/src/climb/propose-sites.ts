@@ -10,6 +10,7 @@ import {
   type Tree,
 } from "typed-session-sites";
 import type { Compiler } from "../application/load.js";
+import { accessByMethod } from "../evidence/session-method.js";
 import { findKeyAccesses } from "../evidence/find-key-accesses.js";
 import type { KeyAccess } from "../evidence/key-access.js";
 import { createNameUses, type NameUses } from "../evidence/value-flow.js";
@@ -18,7 +19,7 @@ import { attemptToStayUntyped, attemptsForSite, attemptsForValue, castType, chai
 import { excerpt } from "./excerpt.js";
 import { outsideParentheses } from "./outside-parentheses.js";
 import { placeOf } from "./place-of.js";
-import type { Proposal } from "./proposal.js";
+import type { Attempt, Proposal } from "./proposal.js";
 
 const anyFlag = 1; // ts.TypeFlags.Any, in every version
 
@@ -110,21 +111,26 @@ function proposalForSite(
   const sessionEnd = maybeMissing && mayBeMissing(checker, sourceFile, site) ? site.outer.getEnd() : undefined;
   const dependsOn = declarationOf?.(site);
   const isPlain = site.disguises.length === 0 && site.key !== undefined && site.form === "access";
+  const access = expressionNode(tree, site);
+  // What is wrong with the value that comes of it is for the call to mend.
+  const byMethod = accessByMethod(compiler, access) !== undefined;
   const lastResort = isPlain && dependsOn === undefined ? attemptToStayUntyped(sourceFile, site.outer) : [];
   return {
     ...placeOf(compiler, sourceFile, site.session),
-    expression: wholeRead(compiler, sourceFile, expressionNode(tree, site)),
+    ...(byMethod ? {} : { expression: wholeRead(compiler, sourceFile, access) }),
     kind: "site",
-    ...(site.key === undefined ? {} : { key: site.key }),
+    ...(site.key === undefined || byMethod ? {} : { key: site.key }),
     found: foundAt(tree, site),
     changesEmit: site.disguises.some(({ kind }) => kind === "cast-call"),
-    attempts:
-      plain === undefined
-        ? []
-        : [...attemptsForSite(compiler, site, { sourceFile, plain, castTo, sessionEnd }), ...lastResort],
+    attempts: plain === undefined ? [] : [...ways(plain), ...lastResort],
     ...(dependsOn === undefined ? {} : { dependsOn }),
     ...(plain === undefined ? { obstacle: "a comment inside the cast would be lost" } : {}),
   };
+
+  function ways(edits: readonly Edit[]): readonly Attempt[] {
+    if (byMethod) return [{ rung: 1, edits }];
+    return attemptsForSite(compiler, site, { sourceFile, plain: edits, castTo, sessionEnd });
+  }
 }
 
 function proposalForRead(

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { KeyAccess } from "./key-access.js";
+import { accessByMethod } from "./session-method.js";
 import { isDefaulted, outermostSameValue, type NameUses } from "./value-flow.js";
 
 /** How far a session is followed: into variables, and into the functions that it is passed to. */
@@ -7,7 +8,7 @@ const furthest = 4;
 
 /**
  * Finds the keys that are asked of a session, starting at an expression that is one: directly, through variables, by
- * destructuring, through `Object.assign`, and inside the functions that the session is passed to.
+ * destructuring, through `Object.assign`, by the methods `get` and `set`, and inside the functions that the session is passed to.
  */
 export function findKeyAccesses(
   compiler: typeof ts,
@@ -26,7 +27,7 @@ export function findKeyAccesses(
     const value = outermostSameValue(compiler, expression);
     const { parent } = value;
     if (compiler.isPropertyAccessExpression(parent) && parent.expression === value) {
-      return [{ key: parent.name.text, node: parent, at: parent.name }];
+      return [accessByMethod(compiler, parent) ?? { key: parent.name.text, node: parent, at: parent.name }];
     }
     if (compiler.isElementAccessExpression(parent) && parent.expression === value) return elementAccess(parent);
     if (compiler.isBinaryExpression(parent)) {

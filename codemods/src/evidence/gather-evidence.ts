@@ -42,8 +42,9 @@ function propertyOf({ ts: compiler, checker }: EvidenceReaders, { key, node, at 
   if (compiler.isBindingElement(node.parent)) {
     return checker.getPropertyOfType(checker.getTypeAtLocation(node.parent.parent), key);
   }
-  if (compiler.isElementAccessExpression(node) || compiler.isPropertyAccessExpression(node)) {
-    return checker.getPropertyOfType(checker.getNonNullableType(checker.getTypeAtLocation(node.expression)), key);
+  const access = compiler.isCallExpression(node) ? node.expression : node;
+  if (compiler.isElementAccessExpression(access) || compiler.isPropertyAccessExpression(access)) {
+    return checker.getPropertyOfType(checker.getNonNullableType(checker.getTypeAtLocation(access.expression)), key);
   }
   return checker.getSymbolAtLocation(at);
 }

@@ -7,6 +7,6 @@ export interface KeyAccess {
   readonly node: ts.Expression | ts.Identifier;
   /** Where the key's name is written. */
   readonly at: ts.Node;
-  /** What is written into the key, without an expression for the access: `Object.assign(session, { key: value })`. */
+  /** What is written into the key, without an expression for the access: `Object.assign(session, { key: value })`, `session.set("key", value)`. */
   readonly written?: ts.Expression;
 }

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Compiler } from "../application/load.js";
+import { bodyOf } from "../augmentations/blocks.js";
 import type { TypeReference } from "../imports/type-reference.js";
 import type { InterfaceHome, Registration } from "./registration.js";
 
@@ -105,7 +106,10 @@ function globalNamespace(
   return checker.getSymbolsInScope(location, compiler.SymbolFlags.Namespace).find((each) => each.name === name);
 }
 
-/** The module itself declares it, or a `declare module` for another one in its files does. */
+/**
+ * The module itself declares it, or a `declare module` for another one in its files does. What stands beside an `export =`
+ * without being exported (@fastify/secure-session 8) counts: an augmentation of the module comes before it.
+ */
 function declaresInModule(
   compiler: Compiler,
   checker: ts.TypeChecker,
@@ -113,23 +117,30 @@ function declaresInModule(
   module: string,
   name: string,
 ): boolean {
-  const symbol = checker.getSymbolAtLocation(file);
-  const isOwn = isOfPackage(file.fileName, module);
-  if (isOwn && symbol && checker.getExportsOfModule(symbol).some((each) => each.name === name && isInFile(each, file)))
-    return true;
+  if (isOfPackage(file.fileName, module)) {
+    const symbol = checker.getSymbolAtLocation(file);
+    const exported = symbol === undefined ? [] : checker.getExportsOfModule(symbol);
+    if (exported.some((each) => each.name === name && isInFile(each, file))) return true;
+    if (file.statements.some(isExportEquals) && declaresInterface(compiler, file.statements, name)) return true;
+  }
   return file.statements.some(
     (each) =>
-      compiler.isModuleDeclaration(each) && each.name.text === module && declaresInterface(compiler, each, name),
+      compiler.isModuleDeclaration(each) &&
+      each.name.text === module &&
+      declaresInterface(compiler, bodyOf(compiler, each), name),
   );
+
+  function isExportEquals(statement: ts.Statement): boolean {
+    return compiler.isExportAssignment(statement) && statement.isExportEquals === true;
+  }
 }
 
 function isInFile({ declarations = [] }: ts.Symbol, file: ts.SourceFile): boolean {
   return declarations.some((each) => each.getSourceFile() === file);
 }
 
-function declaresInterface(compiler: Compiler, { body }: ts.ModuleDeclaration, name: string): boolean {
-  if (body === undefined || !compiler.isModuleBlock(body)) return false;
-  return body.statements.some((each) => compiler.isInterfaceDeclaration(each) && each.name.text === name);
+function declaresInterface(compiler: Compiler, statements: readonly ts.Statement[], name: string): boolean {
+  return statements.some((each) => compiler.isInterfaceDeclaration(each) && each.name.text === name);
 }
 
 function textFor({ name, within }: InterfaceHome): string {
