@@ -129,6 +129,32 @@ declare module "http" { interface IncomingMessage { session: import("iron-sessio
   "node_modules/@types/http/index.d.ts": `export interface IncomingMessage { url?: string }\n`,
 };
 
+/** Since 8: generic, and no request has a session unless the application says so. */
+export const ironSession8 = {
+  ...express,
+  "node_modules/iron-session/package.json": `{ "name": "iron-session", "version": "8.0.4", "types": "index.d.ts" }`,
+  "node_modules/iron-session/index.d.ts": `
+interface SessionOptions { cookieName: string; password: string }
+type IronSession<T> = T & { readonly save: () => Promise<void>; readonly destroy: () => void };
+declare const getIronSession: <T extends object>(req: object, res: object, options: SessionOptions) => Promise<IronSession<T>>;
+export { type IronSession, type SessionOptions, getIronSession };
+`,
+};
+
+export const typedSession = {
+  "node_modules/typed-session/package.json": `{ "name": "typed-session", "version": "2.0.0", "types": "index.d.ts" }`,
+  "node_modules/typed-session/index.d.ts": `
+export type SessionDict = Record<string, any>;
+export interface Register {}
+export interface SessionDefinition<out TSession> { readonly parse: (raw: unknown) => TSession }
+export declare function defineSession<T>(options: { schema: { parse(raw: unknown): T } }): SessionDefinition<T>;
+export type DefaultSession = Register extends { session: SessionDefinition<infer TSession> } ? TSession : SessionDict;
+export declare class Request<User = unknown, Auth = unknown, State extends object = SessionDict, TSession = DefaultSession> {
+  user: User; auth: Auth; state: State; session: TSession;
+}
+`,
+};
+
 export const nest = {
   ...expressSession,
   "node_modules/@nestjs/common/package.json": `{ "name": "@nestjs/common", "version": "11.0.0", "types": "index.d.ts" }`,

@@ -113,6 +113,66 @@ export const theme = (req: Request) => { const theme = req.session.get("theme");
     expect(application.read("src/a.ts")).toContain('req.session.get("user")!.name');
   });
 
+  test("iron-session 8, under the declarations of iron-session 6", () => {
+    const application = app(
+      {
+        "src/types/session.d.ts": `import type { IronSession } from "iron-session";
+declare module "iron-session" {
+  interface IronSessionData {
+    userId?: string;
+  }
+}
+declare global {
+  namespace Express {
+    interface Request {
+      session: IronSession;
+    }
+  }
+}
+`,
+        "src/a.ts": `import type { Request, Response } from "express";
+import { getIronSession } from "iron-session";
+export const load = async (req: Request, res: Response) => {
+  req.session = await getIronSession(req, res, { cookieName: "s", password: "p" });
+};
+export const login = async (req: Request) => { req.session.userId = "ada"; req.session.cart = ["tea"]; await req.session.save(); };
+export const cart = (req: Request): string[] => req.session.cart;
+`,
+      },
+      libraries.ironSession8,
+    );
+    const result = upgraded(application);
+    expect(result.host).toBe("iron-session");
+    expect(keysOf(result)).toEqual({ userId: "string", cart: "string[]" });
+    expect(new Set(rungsOf(result))).toEqual(new Set([1, 2]));
+    const declarations = application.read("src/types/session.d.ts");
+    expect(declarations).toContain("session: IronSession<AppSession>;");
+    expect(declarations).not.toContain("IronSessionData");
+  });
+
+  test.each([
+    ["types", 'import("typed-session").SessionDefinition<AppSession>'],
+    ["zod", "typeof appSession"],
+  ] as const)("typed-session's own, with %s", (schema, registered) => {
+    const zod = realpathSync(fileURLToPath(new URL("../../node_modules/zod", import.meta.url)));
+    const application = app(
+      {
+        "package.json": `{ "dependencies": { "zod": "*" } }`,
+        "src/a.ts": `import { Request } from "typed-session";
+export const login = (request: Request) => { request.session.userId = "ada"; };
+export const who = (request: Request<{ name: string }>): string => request.session["userId"];
+`,
+      },
+      libraries.typedSession,
+      { module: "preserve", moduleResolution: "bundler", ignoreDeprecations: "5.0" },
+    );
+    symlinkSync(zod, application.path("node_modules/zod"));
+    const result = upgraded(application, { schema });
+    expect(result).toMatchObject({ host: "typed-session", untypedBefore: 2 });
+    expect(application.read("src/session.ts")).toContain(`session: ${registered};`);
+    expect(rungsOf(result)).toEqual([1, 2]);
+  });
+
   test("koa-session", () => {
     const application = app(
       {
@@ -124,6 +184,23 @@ export const theme = (req: Request) => { const theme = req.session.get("theme");
     );
     const result = upgraded(application);
     expect(keysOf(result)).toEqual({ views: "number" });
+  });
+
+  test("keys that are not known before run time stay possible, where they were", () => {
+    const handlers = `export const read = (req: Request, key: string): unknown => req.session![key];
+export const write = (req: Request, key: string) => { req.session![key] = 1; const s = req.session!; for (const each of Object.keys(s)) delete s[each]; };
+export const login = (req: Request) => { req.session!.userId = "ada"; };
+`;
+    for (const packages of [libraries.oldExpressSession, libraries.cookieSession]) {
+      const result = upgraded(app({ "src/a.ts": request + handlers }, packages));
+      expect(keysOf(result)).toEqual({ userId: "string" });
+    }
+    const own = app({ "src/a.ts": `import { Request } from "typed-session";\n${handlers}` }, libraries.typedSession, {
+      types: [],
+    });
+    const result = upgraded(own);
+    expect(keysOf(result)).toEqual({ userId: "string" });
+    expect(own.read("src/a.ts")).toContain("(req.session! as any)[key]");
   });
 
   test("none that is known: nothing is declared, and what can be done is done", () => {

@@ -172,6 +172,6 @@ export function castType({ disguises }: Site<ts.Node>, key: string | undefined):
 export function attemptToStayUntyped(sourceFile: ts.SourceFile, session: ts.Node): readonly Attempt[] {
   const text = session.getText(sourceFile);
   // Parentheses would end an optional chain, and a pattern takes no cast.
-  if (text.includes("?.") || !/^[\w$.[\]"'()]+$/.test(text)) return [];
+  if (text.includes("?.") || !/^[\w$.![\]"'()]+$/.test(text)) return [];
   return [{ rung: 4, edits: aroundAll(sourceFile, session, "any", []) }];
 }

@@ -4,6 +4,7 @@ import type { Compiler } from "../application/load.js";
 import type { NameUses } from "../evidence/value-flow.js";
 import type { TypeImport } from "../imports/add-type-imports.js";
 import { chooseTypeName } from "../imports/choose-type-name.js";
+import type { TypeReference } from "../imports/type-reference.js";
 import type { Registration } from "../registration/registration.js";
 import { excerpt } from "./excerpt.js";
 import { placeOf } from "./place-of.js";
@@ -26,6 +27,8 @@ export interface DeclarationContext {
   readonly registration: Registration;
   /** Whether a file is the application's own, and may change. */
   readonly isOwn: (file: ts.SourceFile) => boolean;
+  /** How a file refers to the session's type; `undefined` where no session file is written. */
+  readonly sessionTypeFor: ((file: ts.SourceFile) => TypeReference) | undefined;
 }
 
 /**
@@ -209,12 +212,34 @@ function proposeSessionMember(context: DeclarationContext, member: ts.PropertySi
   const file = member.getSourceFile();
   const { type } = member;
   if (type === undefined) return undefined;
+  const { generic } = context.registration;
+  if (generic !== undefined) return proposeGenericSession(context, member, type, generic.type);
   if (isAugmentation(compiler, member)) {
     const whole = { start: member.getStart(file), end: member.getEnd(), text: "" };
     return proposal(context, member, [{ rung: 1, edits: [whole] }], []);
   }
   const replace = (text: string): Edit[] => [{ start: type.getStart(file), end: type.getEnd(), text }];
   return proposal(context, member, sessionAttempts(context, file, replace), []);
+}
+
+/** `session: IronSession`, as iron-session 6 had it, or `session: any`: the keys have to be named. */
+function proposeGenericSession(
+  context: DeclarationContext,
+  member: ts.Node,
+  type: ts.TypeNode,
+  generic: TypeReference,
+): Proposal | undefined {
+  const { compiler, sessionTypeFor } = context;
+  if (sessionTypeFor === undefined) return undefined;
+  const file = member.getSourceFile();
+  const keys = chosenName(context, file, sessionTypeFor(file));
+  if (compiler.isTypeReferenceNode(type) && type.typeArguments === undefined) {
+    const edits = [{ start: type.end, end: type.end, text: `<${keys.name}>` }];
+    return proposal(context, member, [{ rung: 1, edits, imports: keys.imports }], []);
+  }
+  const session = chosenName(context, file, generic);
+  const edits = [{ start: type.getStart(file), end: type.end, text: `${session.name}<${keys.name}>` }];
+  return proposal(context, member, [{ rung: 1, edits, imports: [...session.imports, ...keys.imports] }], []);
 }
 
 /** A `session` in an augmentation of the framework's request is what the request's own session would refer to. */
@@ -231,13 +256,18 @@ function sessionAttempts(context: DeclarationContext, file: ts.SourceFile, edits
   return texts.map((text) => ({ rung: 1, edits: edits(text), imports }));
 }
 
-function nameIn(
-  { compiler, registration }: DeclarationContext,
-  file: ts.SourceFile,
-): { name: string; imports: TypeImport[] } {
-  const { request } = registration;
-  const { text, importAs } = chooseTypeName(compiler, file, request);
-  return { name: text, imports: importAs === undefined ? [] : [{ ...request, as: importAs }] };
+function nameIn(context: DeclarationContext, file: ts.SourceFile): NameInFile {
+  return chosenName(context, file, context.registration.request);
+}
+
+interface NameInFile {
+  readonly name: string;
+  readonly imports: TypeImport[];
+}
+
+function chosenName({ compiler }: DeclarationContext, file: ts.SourceFile, type: TypeReference): NameInFile {
+  const { text, importAs } = chooseTypeName(compiler, file, type);
+  return { name: text, imports: importAs === undefined ? [] : [{ ...type, as: importAs }] };
 }
 
 /** Where a name is used, with the members that are asked of it. */

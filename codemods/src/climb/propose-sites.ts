@@ -110,10 +110,10 @@ function proposalForSite(
   const castTo = site.disguises.length === 0 ? "any" : castType(site, site.key);
   const sessionEnd = maybeMissing && mayBeMissing(checker, sourceFile, site) ? site.outer.getEnd() : undefined;
   const dependsOn = declarationOf?.(site);
-  const isPlain = site.disguises.length === 0 && site.key !== undefined && site.form === "access";
   const access = expressionNode(tree, site);
   // What is wrong with the value that comes of it is for the call to mend.
   const byMethod = accessByMethod(compiler, access) !== undefined;
+  const isPlain = site.disguises.length === 0 && site.form === "access" && !byMethod;
   const lastResort = isPlain && dependsOn === undefined ? attemptToStayUntyped(sourceFile, site.outer) : [];
   return {
     ...placeOf(compiler, sourceFile, site.session),

@@ -2,7 +2,8 @@ import type ts from "typescript";
 import type { Compiler } from "../application/load.js";
 import { bodyOf } from "../augmentations/blocks.js";
 import type { TypeReference } from "../imports/type-reference.js";
-import type { InterfaceHome, Registration } from "./registration.js";
+import { findSessionRequest, type SessionRequest } from "./find-session-request.js";
+import type { InterfaceHome, Registration, WrittenSession } from "./registration.js";
 
 interface KnownHome {
   readonly host: string;
@@ -31,8 +32,15 @@ const knownHomes: readonly KnownHome[] = [
   inModule("iron-session", "iron-session", "IronSessionData", { name: "IncomingMessage", from: "http" }),
 ];
 
+/** Since 8, iron-session declares no interface for the keys: its session is generic, and requests have none. */
+const ironSession: TypeReference = { name: "IronSession", from: "iron-session" };
+
+/** typed-session's own engine: one interface holds what the whole session is. */
+const ownHome: InterfaceHome = { name: "Register", within: { module: "typed-session" } };
+const ownRequest: TypeReference = { name: "Request", from: "typed-session" };
+
 /** The libraries whose place for the keys' types is known. */
-export const hostNames: readonly string[] = [...new Set(knownHomes.map(({ host }) => host))];
+export const hostNames: readonly string[] = [...new Set(knownHomes.map(({ host }) => host)), "typed-session"];
 
 function inModule(host: string, module: string, name: string, request: TypeReference): KnownHome {
   return { host, home: { name, within: { module } }, request, maybeMissing: false };
@@ -49,19 +57,37 @@ function inNamespace(host: string, namespace: string, name: string, request: Typ
  */
 export function findRegistration(compiler: Compiler, program: ts.Program, host?: string): Registration | undefined {
   const checker = program.getTypeChecker();
-  const known = knownHomes.find(
-    (each) => (host === undefined || each.host === host) && isDeclared(compiler, program, checker, each),
-  );
-  return known && { ...known, text: textFor(known.home) };
+  const isWanted = (name: string) => host === undefined || host === name;
+  const known = knownHomes.find((each) => isWanted(each.host) && isDeclared(compiler, program, checker, each));
+  if (known !== undefined) return { ...known, generic: undefined, write: () => textFor(known.home) };
+  if (isWanted(ironSession.from) && hasPackage(program, ironSession.from)) {
+    const found = findSessionRequest(compiler, program);
+    if (found !== undefined) return genericRegistration(ironSession, found);
+  }
+  const own = { host: ownRequest.from, home: ownHome, request: ownRequest, maybeMissing: false };
+  if (!isWanted(own.host) || !isDeclared(compiler, program, checker, own)) return undefined;
+  return { ...own, home: undefined, generic: undefined, write: ownText };
 }
 
-/** The type that the library reads the keys from, with what the application has added to it. */
+function genericRegistration(type: TypeReference, { request, member }: SessionRequest): Registration {
+  const generic = { type, member };
+  return { host: type.from, home: undefined, generic, request, maybeMissing: false, write: () => "" };
+}
+
+function hasPackage(program: ts.Program, name: string): boolean {
+  return program.getSourceFiles().some(({ fileName }) => isOfPackage(fileName, name));
+}
+
+/** The type that the library reads the keys from, with what the application has added to it. It may be `any`. */
 export function typeOfHome(
   compiler: Compiler,
   program: ts.Program,
-  { home: { name, within } }: Pick<Registration, "home">,
+  { home, generic }: Pick<Registration, "home" | "generic">,
 ): ts.Type | undefined {
   const checker = program.getTypeChecker();
+  if (generic?.member.type !== undefined) return checker.getTypeFromTypeNode(generic.member.type);
+  if (home === undefined) return undefined;
+  const { name, within } = home;
   const scopes =
     "namespace" in within
       ? [globalNamespace(compiler, checker, program.getSourceFiles()[0], within.namespace)]
@@ -147,4 +173,9 @@ function textFor({ name, within }: InterfaceHome): string {
   const declaration = `interface ${name} extends AppSession {}`;
   if ("module" in within) return `declare module "${within.module}" {\n  ${declaration}\n}\n`;
   return `declare global {\n  namespace ${within.namespace} {\n    ${declaration}\n  }\n}\n`;
+}
+
+function ownText({ hasDefinition }: WrittenSession): string {
+  const type = hasDefinition ? "typeof appSession" : 'import("typed-session").SessionDefinition<AppSession>';
+  return `declare module "typed-session" {\n  interface Register {\n    session: ${type};\n  }\n}\n`;
 }

@@ -12,6 +12,8 @@ export interface SessionWriter {
   readonly path: string;
   readonly schema: ChosenSchema;
   readonly keys: readonly InferredKey[];
+  /** Whether the file exports `appSession`, made by `defineSession` of typed-session. */
+  readonly hasDefinition: boolean;
   /** The file's text, by its path. */
   readonly write: (readings: Readings) => Texts;
 }
@@ -23,19 +25,20 @@ export function createSessionWriter(
 ): SessionWriter {
   const { ts: compiler, tsconfig } = application;
   const { kind, zodMajor } = schema;
-  const hasRuntime = kind !== "types" && installedVersion(dirname(tsconfig), "typed-session") !== undefined;
+  const hasDefinition = kind !== "types" && installedVersion(dirname(tsconfig), "typed-session") !== undefined;
   return {
     path: sessionFile,
     schema,
     keys,
+    hasDefinition,
     write: (readings) => {
       const members = keys.map((each) => [each.key, { shape: chosenReading(each, readings), optional: true }] as const);
       const text = renderSession({
         kind,
         ...(zodMajor === undefined ? {} : { zodMajor }),
         keys: new Map(members),
-        hasRuntime,
-        registration: registration?.text ?? "",
+        hasRuntime: hasDefinition,
+        registration: registration?.write({ hasDefinition }) ?? "",
         newLine: "\n",
         notes: new Map(),
         importType: Number.parseFloat(compiler.version) >= 3.8,

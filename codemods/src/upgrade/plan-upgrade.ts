@@ -11,7 +11,7 @@ import type { InferredSession } from "../infer-session.js";
 import type { SchemaKind } from "../schema/session-source.js";
 import { chooseSchema } from "../session-file/choose-schema.js";
 import { sessionFileMark } from "../session-file/place-session-file.js";
-import { usesExtensions } from "../session-file/uses-extensions.js";
+import { specifierTo } from "../session-file/specifier-to.js";
 import { findMissingSight } from "../session-file/visibility.js";
 import { createSessionWriter, type SessionWriter } from "../session-file/write-session.js";
 import type { Compilation, Texts } from "../verify/compile.js";
@@ -68,37 +68,74 @@ function withTypesAlone(plan: Plan, { code, message }: CompilerError): Plan {
   return { ...plan, notes: [...plan.notes, `The session file holds types alone: TS${code}: ${reason}`] };
 }
 
-function planWith(
-  { application, originals, before: compilation, session }: PlanInput,
-  { schema, maxRung = 3 }: PlanOptions,
-): Plan {
-  const { ts: compiler } = application;
-  const checker = compilation.program.getTypeChecker();
-  const { registration, sites, parameters, uses } = session;
-  const notes: string[] = [];
-  const own = new Set([...compilation.ownFiles, ...compilation.ownDeclarations]);
-  const declared =
-    registration &&
-    proposeDeclarations(
-      { compiler, checker, uses, registration, isOwn: ({ fileName }) => own.has(fileName) && originals.has(fileName) },
-      sites,
-      parameters,
-    );
+function planWith(input: PlanInput, { schema, maxRung = 3 }: PlanOptions): Plan {
+  const { writer, sight, notes } = planSessionFile(input, schema);
+  const { application, originals } = input;
+  const proposals = [
+    ...proposePlaces(input, writer),
+    ...(sight === undefined ? [] : [sight]),
+    ...(writer === undefined ? [] : proposeKeyDeclarations(application.ts, input.session.declarations)),
+  ].filter(({ file }) => originals.has(file));
+  return { proposals: proposals.map((each) => upTo(each, maxRung)), writer, notes };
+}
+
+interface SessionFilePlan extends Pick<Plan, "writer" | "notes"> {
+  /** Makes the session file seen, where it would not be. */
+  readonly sight: Proposal | undefined;
+}
+
+function planSessionFile(
+  { application, originals, before, session }: PlanInput,
+  schema: SchemaKind | undefined,
+): SessionFilePlan {
   const keys = keysToDeclare(originals, session);
-  const chosen = keys.length === 0 ? undefined : chooseSchema(compiler, dirname(application.tsconfig), schema);
-  if (chosen?.reason !== undefined) notes.push(`The session file holds types alone: ${chosen.reason}.`);
-  const writer = chosen && createSessionWriter(application, { ...session, keys }, chosen);
-  const sight = writer && findMissingSight(application, writer.path);
-  const entry = sight && compilation.program.getSourceFile(sight.entry);
-  const sightProposal =
-    writer && entry && proposeSight(compiler, entry, writer.path, usesExtensions(application, entry.fileName));
-  if (sight !== undefined) {
-    const at = relative(dirname(application.tsconfig), sight.entry);
-    if (sightProposal === undefined) notes.push(`Import the session file somewhere: ${sight.reason}.`);
-    else notes.push(`${at} imports the session file, for its declarations alone: ${sight.reason}.`);
+  if (keys.length === 0) return { writer: undefined, sight: undefined, notes: [] };
+  const folder = dirname(application.tsconfig);
+  const notes: string[] = [];
+  const chosen = chooseSchema(application.ts, folder, schema);
+  if (chosen.reason !== undefined) notes.push(`The session file holds types alone: ${chosen.reason}.`);
+  const writer = createSessionWriter(application, { ...session, keys }, chosen);
+  const checking = writer.hasDefinition ? howToCheck(session.registration?.host) : undefined;
+  if (checking !== undefined) notes.push(checking);
+  const missing = findMissingSight(application, writer.path);
+  const entry = missing && before.program.getSourceFile(missing.entry);
+  if (missing === undefined || entry === undefined) return { writer, sight: undefined, notes };
+  const sight = proposeSight(application.ts, entry, specifierTo(application, entry.fileName, writer.path));
+  if (sight === undefined) notes.push(`Import the session file somewhere: ${missing.reason}.`);
+  else {
+    const at = relative(folder, missing.entry);
+    notes.push(`${at} imports the session file, for its declarations alone: ${missing.reason}.`);
+    originals.set(entry.fileName, entry.text);
   }
-  if (sightProposal !== undefined && entry !== undefined) originals.set(entry.fileName, entry.text);
-  const siteProposals = proposeSites(compiler, originals, compilation, {
+  return { writer, sight, notes };
+}
+
+/** What makes a type hold at run time is not this tool's to write: it changes what the application does. */
+function howToCheck(host: string | undefined): string | undefined {
+  if (host === "typed-session") return "Hand appSession to your backend, as `session`: then what is loaded is checked.";
+  if (host !== "express-session") return undefined;
+  return 'Put `typed(appSession)` of "typed-session/express-session" behind session(): then what is loaded is checked.';
+}
+
+/** How to write every place that touches a session, and the declarations that these get their types from. */
+function proposePlaces(
+  { application, originals, before, session }: PlanInput,
+  writer: SessionWriter | undefined,
+): Proposal[] {
+  const { ts: compiler } = application;
+  const checker = before.program.getTypeChecker();
+  const { registration, sites, parameters, uses } = session;
+  const own = new Set([...before.ownFiles, ...before.ownDeclarations]);
+  const isOwn = ({ fileName }: { readonly fileName: string }) => own.has(fileName) && originals.has(fileName);
+  const sessionTypeFor =
+    writer &&
+    (({ fileName }: { readonly fileName: string }) => ({
+      name: "AppSession",
+      from: specifierTo(application, fileName, writer.path),
+    }));
+  const context = registration && { compiler, checker, uses, registration, isOwn, sessionTypeFor };
+  const declared = context && proposeDeclarations(context, sites, parameters);
+  const siteProposals = proposeSites(compiler, originals, before, {
     isWanted: () => true,
     maybeMissing: true,
     ...(declared === undefined ? {} : { declarationOf: declared.ofSite }),
@@ -107,14 +144,7 @@ function planWith(
   const parameterReads = parameters
     .flatMap((each) => proposeParameterReads(compiler, checker, uses, each, declared?.ofDeclaration(each)))
     .filter(({ file, at }) => !read.has(`${at} ${file}`));
-  const proposals = [
-    ...siteProposals,
-    ...parameterReads,
-    ...(declared?.proposals ?? []),
-    ...(sightProposal === undefined ? [] : [sightProposal]),
-    ...(writer === undefined ? [] : proposeKeyDeclarations(compiler, session.declarations)),
-  ].filter(({ file }) => originals.has(file));
-  return { proposals: proposals.map((each) => upTo(each, maxRung)), writer, notes };
+  return [...siteProposals, ...parameterReads, ...(declared?.proposals ?? [])];
 }
 
 function upTo(proposal: Proposal, maxRung: number): Proposal {
