@@ -15,4 +15,6 @@ export interface LedgerRow {
   readonly reason: string | undefined;
   /** Why the compiler still knows nothing of what is read here. No cast is left, but a declaration is missing. */
   readonly untyped: string | undefined;
+  /** Whether the text of the place is another one. */
+  readonly isChanged: boolean;
 }

@@ -64,14 +64,14 @@ function keyOf({ file, at }: { readonly file: string; readonly at: number }): st
   return `${at} ${file}`;
 }
 
-function toRow({ proposal, rung, reason }: Outcome, untyped: string | undefined): LedgerRow {
+function toRow({ proposal, rung, reason, isChanged }: Outcome, untyped: string | undefined): LedgerRow {
   const { file, line, kind, found } = proposal;
-  return { file, line, kind, found, rung, reason, untyped };
+  return { file, line, kind, found, rung, reason, untyped, isChanged };
 }
 
 function leftRow(originals: Texts) {
   return ({ file, at, written, untyped }: SeenSite): LedgerRow => {
     const line = (originals.get(file) ?? "").slice(0, at).split(/\r\n|[\n\r\u2028\u2029]/).length;
-    return { file, line, kind: "site", found: written, rung: 4, reason: untyped, untyped };
+    return { file, line, kind: "site", found: written, rung: 4, reason: untyped, untyped, isChanged: false };
   };
 }

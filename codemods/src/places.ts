@@ -1,6 +1,15 @@
 import type ts from "typescript";
-import { describeUntyped, findSites, typescriptTree, whyUntyped, type Site } from "typed-session-sites";
+import {
+  describeUntyped,
+  findSites,
+  originalOffset,
+  typescriptTree,
+  whyUntyped,
+  type Edit,
+  type Site,
+} from "typed-session-sites";
 import type { Compiler } from "./application/load.js";
+import { aliasedSite } from "./climb/aliased-site.js";
 import { excerpt } from "./climb/excerpt.js";
 import { outsideParentheses } from "./climb/outside-parentheses.js";
 import { findKeyAccesses } from "./evidence/find-key-accesses.js";
@@ -19,7 +28,24 @@ export interface Place {
   readonly found: string;
   /** Why the compiler knows nothing of what is read or written here; `undefined` where it does. */
   readonly untyped: string | undefined;
+  /** Whether the session has a type here, which has the key, but as `any`. */
+  readonly isKeyAny: boolean;
 }
+
+/** Tells the places of a program apart. */
+export function keyOfPlace({ file, at }: Pick<Place, "file" | "at">): string {
+  return `${at} ${file}`;
+}
+
+/** Where a place of a changed text was before the edits. */
+export function atOriginal(
+  { file, at }: Place,
+  edits: ReadonlyMap<string, readonly Edit[]>,
+): Pick<Place, "file" | "at"> {
+  return { file, at: originalOffset(edits.get(file) ?? [], at - 1) + 1 };
+}
+
+const hidden = "a cast or a comment hides the type";
 
 /** Lists all places of some files that touch a session, in source order. */
 export function listPlaces(
@@ -53,22 +79,33 @@ export function listPlaces(
   function placeOfSite(site: Site<ts.Node>): Place {
     const isHidden = site.disguises.length > 0;
     const why = isHidden ? undefined : whyUntyped(checker, site);
-    const untyped = isHidden ? "a cast or a comment hides the type" : why && describeUntyped(why, shorten);
+    const untyped = isHidden ? hidden : why && describeUntyped(why, shorten);
     const expression = site.key === undefined ? site.outer : site.outer.parent;
-    return { ...placeAt(site.session, expression), kind: "site", untyped };
+    return { ...placeAt(site.session, expression), kind: "site", untyped, isKeyAny: why?.cause === "key-any" };
   }
 
-  function placeOfRead(node: ts.Node): Place {
-    const isAny = (checker.getTypeAtLocation(node).flags & compiler.TypeFlags.Any) !== 0;
-    return {
-      ...placeAt(node, node),
-      kind: "use",
-      untyped: isAny ? "what is read through this name is any" : undefined,
-    };
+  function placeOfRead(node: ts.Expression): Place {
+    const place = { ...placeAt(node, node), kind: "use" } as const;
+    const file = node.getSourceFile();
+    if (aliasedSite(compiler, typescriptTree(compiler, file), node))
+      return { ...place, untyped: hidden, isKeyAny: false };
+    const isUntyped = isAny(checker.getTypeAtLocation(node));
+    const untyped = isUntyped ? "what is read through this name is any" : undefined;
+    return { ...place, untyped, isKeyAny: isUntyped && hasKey(node) };
+  }
+
+  function hasKey(node: ts.Expression): boolean {
+    if (!compiler.isPropertyAccessExpression(node) && !compiler.isElementAccessExpression(node)) return false;
+    const name = compiler.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
+    return !isAny(checker.getTypeAtLocation(node.expression)) && checker.getSymbolAtLocation(name) !== undefined;
+  }
+
+  function isAny({ flags }: ts.Type): boolean {
+    return (flags & compiler.TypeFlags.Any) !== 0;
   }
 }
 
-function placeAt(node: ts.Node, shown: ts.Node): Omit<Place, "kind" | "untyped"> {
+function placeAt(node: ts.Node, shown: ts.Node): Omit<Place, "kind" | "untyped" | "isKeyAny"> {
   const file = node.getSourceFile();
   const { line } = file.getLineAndCharacterOfPosition(node.getStart());
   return { file: file.fileName, at: node.end, line: line + 1, found: excerpt(shown.getText()) };

@@ -1,24 +1,17 @@
-import { originalOffset } from "typed-session-sites";
 import type { Climb, Outcome } from "./climb/climb-down.js";
 import type { LedgerRow } from "./ledger-row.js";
-import type { Place } from "./places.js";
+import { atOriginal, keyOfPlace, type Place } from "./places.js";
 
 /** Everything that is to be said of an application's sessions after an upgrade: every place that was untyped, or changed. */
 export function writeUpgradeLedger(before: readonly Place[], after: readonly Place[], climb: Climb): LedgerRow[] {
-  const outcomes = new Map(climb.outcomes.map((each) => [keyOf(each.proposal), each]));
-  const stillUntyped = new Map(after.map((place) => [keyOf(atOriginal(place, climb)), place.untyped]));
+  const outcomes = new Map(climb.outcomes.map((each) => [keyOfPlace(each.proposal), each]));
+  const stillUntyped = new Map(after.map((place) => [keyOfPlace(atOriginal(place, climb.edits)), place.untyped]));
   const declarations = climb.outcomes.filter(({ proposal }) => proposal.kind === "declaration").map(rowOfDeclaration);
-  const places = before.flatMap((place) => rowOf(place, outcomes.get(keyOf(place)), stillUntyped.get(keyOf(place))));
+  const places = before.flatMap((place) =>
+    rowOf(place, outcomes.get(keyOfPlace(place)), stillUntyped.get(keyOfPlace(place))),
+  );
   const order = (a: LedgerRow, b: LedgerRow) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line);
   return [...declarations, ...places].sort(order);
-}
-
-function keyOf({ file, at }: { readonly file: string; readonly at: number }): string {
-  return `${at} ${file}`;
-}
-
-function atOriginal({ file, at }: Place, { edits }: Climb): { file: string; at: number } {
-  return { file, at: originalOffset(edits.get(file) ?? [], at - 1) + 1 };
 }
 
 function rowOf(place: Place, outcome: Outcome | undefined, untyped: string | undefined): LedgerRow[] {
@@ -26,10 +19,11 @@ function rowOf(place: Place, outcome: Outcome | undefined, untyped: string | und
   const rung = untyped === undefined ? (outcome?.rung ?? 1) : 4;
   const isWorthARow = place.untyped !== undefined || rung !== 1;
   const reason = rung === 1 ? undefined : (outcome?.reason ?? untyped);
-  return isWorthARow ? [{ file, line, kind, found, rung, reason, untyped }] : [];
+  const isChanged = outcome?.isChanged ?? false;
+  return isWorthARow ? [{ file, line, kind, found, rung, reason, untyped, isChanged }] : [];
 }
 
-function rowOfDeclaration({ proposal, rung, reason }: Outcome): LedgerRow {
+function rowOfDeclaration({ proposal, rung, reason, isChanged }: Outcome): LedgerRow {
   const { file, line, kind, found } = proposal;
-  return { file, line, kind, found, rung, reason, untyped: undefined };
+  return { file, line, kind, found, rung, reason, untyped: undefined, isChanged };
 }

@@ -232,6 +232,10 @@ describe("what hides a session's type goes", () => {
       "destructured",
       `export const a = (req: Request) => { const { userId } = req.session as { userId?: string }; return userId; };`,
     ],
+    [
+      "a request that is destructured itself",
+      `interface Context { req: Request }\nexport const a = ({ req: { session } }: Context) => { (session as any).userId = "a"; };\nexport const b = ({ req: { session: { userId } } }: { req: any }) => userId;`,
+    ],
     ["a suppression", `export const a = (req: Request) => {\n  // @ts-ignore\n  req.session.userId = "a";\n};`],
     [
       "an expected error",
@@ -261,6 +265,42 @@ describe("what hides a session's type goes", () => {
     expect(keysOf(result)).toEqual({ userId: "string" });
     expect(new Set(rungsOf(result))).toEqual(new Set([1]));
     expect(application.read("src/a.ts")).not.toMatch(/as any|: any|@ts-/);
+  });
+
+  test("casts of a variable that holds the session", () => {
+    const text = `${request}interface S { userId?: string }
+export const a = (req: Request) => { const session = req.session; (session as any).userId = "a"; return (session as unknown as S).userId; };
+const set = (session: Request["session"], id: string) => { (<any>session).userId = id; };
+export const b = (req: Request) => set(req.session, "a");
+`;
+    const application = app({ "src/a.ts": text });
+    const result = upgraded(application);
+    expect(keysOf(result)).toEqual({ userId: "string" });
+    expect(new Set(rungsOf(result))).toEqual(new Set([1]));
+    expect(application.read("src/a.ts")).not.toMatch(/ as |<any>/);
+  });
+
+  test("a variable of a session that may be missing says once that it is there", () => {
+    const text = `import type { Context } from "koa";
+export const save = (ctx: Context) => { const session = ctx.session as any; session.draft = "a"; session.at = 1; };
+`;
+    const application = app({ "src/a.ts": text }, libraries.koaSession, { types: ["koa-session"] });
+    expect(rungsOf(upgraded(application))).toEqual([2, 1, 1]);
+    expect(application.read("src/a.ts")).toContain("session = ctx.session!; session.draft =");
+  });
+
+  test.each([
+    ["a cast that gave the type, where there is no other", "as Shopper", "orders.push(1)"],
+    ["a cast where the session stays any", "as any", "orders"],
+  ])("%s stays", (_, cast, use) => {
+    const text = `interface Shopper { orders: number[] }
+interface AppRequest { session: any }
+export const a = (req: AppRequest) => { const session = req.session ${cast}; return session.${use}; };
+export const b = (req: AppRequest) => (req.session ${cast}).${use};
+`;
+    const result = upgraded(createApplication({ "src/a.ts": text }));
+    expect(result).toMatchObject({ host: undefined, files: [] });
+    expect(new Set(rungsOf(result))).toEqual(new Set([4]));
   });
 
   test.each([

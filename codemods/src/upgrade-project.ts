@@ -15,7 +15,7 @@ import { writeUpgradeLedger } from "./upgrade-ledger.js";
 import { carryOut } from "./upgrade/carry-out.js";
 import { planUpgrade } from "./upgrade/plan-upgrade.js";
 import { affectedFiles } from "./verify/affected-files.js";
-import { createCompiler, type Texts } from "./verify/compile.js";
+import { createCompiler, type Compilation, type Texts } from "./verify/compile.js";
 import type { CompilerError } from "./verify/compiler-error.js";
 import type { FileChange } from "./write/file-change.js";
 
@@ -101,18 +101,19 @@ export function upgradeProject(options: UpgradeProjectOptions): UpgradeResult {
   onProgress("Reading how the session is used");
   const session = inferSession(application, originals, before, options.host);
   const shorten = (path: string) => relative(dirname(application.tsconfig), path);
-  const places = listPlaces(application.ts, before.program, originals.keys(), shorten);
+  const placesIn = ({ program }: Compilation) => listPlaces(application.ts, program, originals.keys(), shorten);
+  const places = placesIn(before);
   const plan = planUpgrade({ application, originals, compile, before, session }, options);
   const affected = affectedFiles(application, before, mentioning(originals));
-  const input = {
+  const climbInput = {
     compile,
     baseline,
     originals,
     finish: finishFile(application, before.program),
     ...(options.checkAll === true ? {} : { affected }),
   };
-  const { climb, texts, readings, emitFaults } = carryOut(application, before, input, plan, onProgress);
-  const after = listPlaces(application.ts, climb.compilation.program, originals.keys(), shorten);
+  const done = carryOut({ application, before, places, placesIn, climbInput, plan, onProgress });
+  const { climb, texts, readings, after, emitFaults } = done;
   return {
     compiler: application.compiler,
     tsconfig: application.tsconfig,

@@ -52,9 +52,10 @@ function formatKey({ key, type, evidence }: UpgradedKey, directory: string, most
   ];
 }
 
-function formatRow({ file, line, found, rung, reason }: LedgerRow, directory: string): string {
+function formatRow({ file, line, found, rung, reason, isChanged }: LedgerRow, directory: string): string {
+  const verdict = rung === 4 && isChanged ? colors.yellow("changed, but still untyped") : verdicts[rung];
   const why = reason === undefined ? "" : colors.dim(`  (${firstLine(reason)})`);
-  return `${relative(directory, file)}:${line}  ${found}  ${verdicts[rung]}${why}`;
+  return `${relative(directory, file)}:${line}  ${found}  ${verdict}${why}`;
 }
 
 function formatTotals({

@@ -19,6 +19,16 @@ export function siteOfAccess<Node extends object>(
   return { form: "access", session: node, outer, request, key: keyRead(tree, outer), disguises };
 }
 
+/**
+ * The site that a variable is which holds a session, with the casts around it: `(session as any).userId`. That it holds one is
+ * for the caller to know.
+ */
+export function siteOfAlias<Node extends object>(tree: Tree<Node>, name: Node): Site<Node> {
+  const disguises: Disguise<Node>[] = [];
+  const outer = climb(tree, name, new Set(), disguises);
+  return { form: "access", session: name, outer, request: name, key: keyRead(tree, outer), disguises };
+}
+
 function objectOfSession<Node>(shape: Shape<Node>): Node | undefined {
   if (shape.kind === "member" && shape.name === "session") return shape.object;
   if (shape.kind === "element" && shape.key === "session") return shape.object;

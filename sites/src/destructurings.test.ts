@@ -19,6 +19,9 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     ["class A { m({ session: s }: Request) {} }", "session: s", "{ session: s }"],
     ["class A { constructor({ session } : Req) {} }", "session", "{ session }"],
     ["class A { set user({ session }: Request) {} }", "session", "{ session }"],
+    ["const { req: { session } } = context;", "session", "{ session }"],
+    ["({ req: { session: s } }) => s", "session: s", "{ session: s }"],
+    ["class A { save(input: Input, { ctx: { request: { session } } }: Resolve) {} }", "session", "{ session }"],
     ["({ m({ session }: FastifyRequest<{ Body: A }>) {} })", "session", "{ session }"],
   ])("%s takes a session out", (text, session, request) => {
     const disguises: readonly string[] = [];
@@ -49,6 +52,9 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     "const [session] = req;",
     "const { ...session } = req;",
     "const { body: { session } } = req;",
+    "const { payment: { session } } = context;",
+    "const { req: { body: { session } } } = context;",
+    "const { [req]: { session } } = context;",
     "({ session }) => session",
     "({ session }: any) => session",
     "({ session }: Context) => session",
@@ -96,4 +102,6 @@ test("a caller that knows types decides which parameters are requests", () => {
   const isRequest = () => true;
   expect(findSites(tree, { isRequest }).map(({ session }) => session.getText())).toEqual(["session", "session: s"]);
   expect(findSites(tree, { isRequest: () => false })).toEqual([]);
+  const nested = parseTypescript("({ req: { session } }) => 1;");
+  expect(findSites(nested, { isRequest: () => false })).toEqual([]);
 });

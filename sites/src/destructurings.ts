@@ -7,6 +7,8 @@ export interface Destructured<Node> {
   readonly isExpression: (expression: Node) => boolean;
   /** Whether a parameter is a request, by its pattern and its type as annotated. */
   readonly isParameter: (pattern: Node, type: Node | undefined) => boolean;
+  /** Whether what a pattern's element takes out is a request, by its key: `req: { session }`. */
+  readonly isMember: (pattern: Node, key: string) => boolean;
 }
 
 /** The sessions that a variable or the parameters of a function take out of requests with `{ session }`. */
@@ -21,9 +23,22 @@ export function sitesOfDestructuring<Node extends object>(
   }
   if (shape.kind !== "function") return [];
   return shape.parameters.flatMap(({ name, type }) => {
+    const nested = sitesOfMembers(tree, name, requests);
     const elements = sessionElements(tree, name);
-    if (elements.length === 0 || !requests.isParameter(name, type)) return [];
-    return elements.map((element) => toSite(tree, element, name));
+    if (elements.length === 0 || !requests.isParameter(name, type)) return nested;
+    return [...elements.map((element) => toSite(tree, element, name)), ...nested];
+  });
+}
+
+/** The sessions of requests that a pattern takes out in turn: `{ req: { session } }`. */
+function sitesOfMembers<Node extends object>(
+  tree: Tree<Node>,
+  pattern: Node,
+  requests: Destructured<Node>,
+): Site<Node>[] {
+  return elementsOf(tree, pattern).flatMap(({ key, name }) => {
+    const elements = key === undefined || !requests.isMember(name, key) ? [] : sessionElements(tree, name);
+    return [...elements.map((element) => toSite(tree, element, name)), ...sitesOfMembers(tree, name, requests)];
   });
 }
 
@@ -33,14 +48,16 @@ function sitesOfVariable<Node extends object>(
   initializer: Node,
   requests: Destructured<Node>,
 ): Site<Node>[] {
+  const nested = sitesOfMembers(tree, name, requests);
   const elements = sessionElements(tree, name);
   const request = withoutCasts(tree, initializer);
-  if (elements.length === 0 || !requests.isExpression(request)) return [];
+  if (elements.length === 0 || !requests.isExpression(request)) return nested;
   // One cast is one disguise, if the session is taken out twice: `const { session, session: { userId } } = req as any`.
-  return elements.map((element, index) => ({
+  const sites = elements.map((element, index) => ({
     ...toSite(tree, element, request),
     disguises: index === 0 ? castOf(tree, "request-cast", initializer, request) : [],
   }));
+  return [...sites, ...nested];
 }
 
 function sessionElements<Node extends object>(tree: Tree<Node>, pattern: Node): PatternElement<Node>[] {

@@ -2,7 +2,7 @@ import { siteOfAccess } from "./accesses.js";
 import { assignSuppressions } from "./assign-suppressions.js";
 import { sitesOfDestructuring } from "./destructurings.js";
 import { findImportedNames } from "./imports.js";
-import { isRequest, isRequestType } from "./requests.js";
+import { isRequest, isRequestKey, isRequestType } from "./requests.js";
 import type { Site } from "./site.js";
 import type { Tree } from "./tree.js";
 
@@ -33,6 +33,7 @@ export function findSites<Node extends object>(tree: Tree<Node>, options: FindOp
     isExpression: (node: Node) => options.isRequest?.(node) ?? isRequest(tree, node, names),
     isParameter: (pattern: Node, type: Node | undefined) =>
       options.isRequest?.(pattern) ?? (type !== undefined && isRequestType(tree, type)),
+    isMember: (pattern: Node, key: string) => options.isRequest?.(pattern) ?? isRequestKey(key),
   };
   const sites: Site<Node>[] = [];
 

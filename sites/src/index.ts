@@ -1,4 +1,5 @@
 export { applyEdits, originalOffset } from "./apply-edits.js";
+export { siteOfAlias } from "./accesses.js";
 export { findSites } from "./find-sites.js";
 export type { FindOptions } from "./find-sites.js";
 export { removeDisguises } from "./remove-disguises.js";

@@ -15,10 +15,15 @@ const contextName = /^(?:ctx|context)$/;
 export function isRequest<Node extends object>(tree: Tree<Node>, node: Node, names: ImportedNames): boolean {
   const shape = tree.shape(node);
   if (shape.kind === "identifier") return requestName.test(shape.name) || (names.koa && contextName.test(shape.name));
-  if (shape.kind === "member") return requestMember.test(shape.name);
+  if (shape.kind === "member") return isRequestKey(shape.name);
   if (shape.kind !== "call") return false;
   const callee = tree.shape(shape.callee);
   return callee.kind === "member" && callee.name === "getRequest";
+}
+
+/** Whether a member of a context is customarily a request. */
+export function isRequestKey(key: string): boolean {
+  return requestMember.test(key);
 }
 
 /** Whether a type annotation names a request: `Request`, `express.Request<Params>`, `AppReq`. */

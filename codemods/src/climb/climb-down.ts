@@ -12,6 +12,8 @@ export interface Outcome {
   readonly rung: Rung;
   /** Why it did not end on rung 1: the compiler's words. */
   readonly reason: string | undefined;
+  /** Whether the text of the place is another one. */
+  readonly isChanged: boolean;
 }
 
 export interface Climb {
@@ -78,11 +80,17 @@ export function climbDown(input: ClimbInput): Climb {
     const files = [...new Set(errors.map(({ file }) => file))];
     scope = files.every((each) => each !== undefined) ? files : whole;
     const onTheirOwn = errors.flatMap((each) => {
-      const culprit = proposals.find((proposal) => !isDown(proposal) && standsOn(each, proposal, edits));
-      return culprit === undefined ? [] : [{ culprit, blame: each }];
+      const nearest = proposals.find((proposal) => !isDown(proposal) && standsOn(each, proposal, edits));
+      return nearest === undefined ? [] : [{ culprit: aliasAtFault(each, nearest) ?? nearest, blame: each }];
     });
     const found = onTheirOwn.length > 0 ? onTheirOwn : search(error, errors, edits);
     for (const [culprit, blame] of new Map(found.map((each) => [each.culprit, each.blame]))) lower(culprit, blame);
+  }
+
+  /** That the session itself may be missing is for the place to answer that made the variable of it. */
+  function aliasAtFault(error: CompilerError, { dependsOn, aliasLength }: Proposal): Proposal | undefined {
+    if (dependsOn === undefined || error.length !== aliasLength || !isAboutAbsence(error)) return undefined;
+    return dependsOn.attempts[levelOf(dependsOn) + 1]?.rung === 2 ? dependsOn : undefined;
   }
 
   function lower(proposal: Proposal, { code, message }: Pick<CompilerError, "code" | "message">): void {
@@ -123,8 +131,9 @@ export function climbDown(input: ClimbInput): Climb {
   }
 
   function outcomeOf(proposal: Proposal): Outcome {
-    const rung = isDown(proposal) ? 4 : (proposal.attempts[levelOf(proposal)]?.rung ?? 4);
-    return { proposal, rung, reason: reasons.get(proposal) ?? proposal.obstacle };
+    const attempt = isDown(proposal) ? undefined : proposal.attempts[levelOf(proposal)];
+    const isChanged = attempt !== undefined && attempt.edits.length > 0;
+    return { proposal, rung: attempt?.rung ?? 4, reason: reasons.get(proposal) ?? proposal.obstacle, isChanged };
   }
 }
 

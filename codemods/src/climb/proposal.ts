@@ -20,6 +20,8 @@ export interface Proposal {
   readonly end: number;
   /** The access of the session, with the key asked of it. */
   readonly expression?: Range;
+  /** How long the variable's name is that a use reads the session through. */
+  readonly aliasLength?: number;
   /** Where the site itself ends. It tells the sites of a file apart. */
   readonly at: number;
   /** 1-based line of the site itself. */

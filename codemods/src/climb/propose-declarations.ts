@@ -72,10 +72,19 @@ function declarationBehind(context: DeclarationContext, site: Site<ts.Node>): Be
   if ((type.flags & compiler.TypeFlags.Any) === 0) return sessionMemberBehind(context, type, site);
   if (compiler.isCallExpression(request))
     return { node: request, propose: () => proposeTypeArgument(context, request, request) };
-  const name = compiler.isPropertyAccessExpression(request) ? request.name : request;
-  const [declaration] = checker.getSymbolAtLocation(name)?.declarations ?? [];
+  const [declaration] = symbolOf(context, request)?.declarations ?? [];
   if (declaration === undefined) return undefined;
   return { node: declaration, propose: () => proposeRequestType(context, declaration) };
+}
+
+/** What a request is declared as: a variable, a member, or the member that a pattern takes it out of. */
+function symbolOf({ compiler, checker }: DeclarationContext, request: ts.Node): ts.Symbol | undefined {
+  const { parent } = request;
+  if (compiler.isObjectBindingPattern(request) && compiler.isBindingElement(parent)) {
+    const key = parent.propertyName?.getText();
+    return key === undefined ? undefined : checker.getPropertyOfType(checker.getTypeAtLocation(parent.parent), key);
+  }
+  return checker.getSymbolAtLocation(compiler.isPropertyAccessExpression(request) ? request.name : request);
 }
 
 /** `session: any`, or with keys that are any, in an interface of the application. */

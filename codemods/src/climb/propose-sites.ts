@@ -13,14 +13,16 @@ import type { Compiler } from "../application/load.js";
 import { accessByMethod } from "../evidence/session-method.js";
 import { findKeyAccesses } from "../evidence/find-key-accesses.js";
 import type { KeyAccess } from "../evidence/key-access.js";
-import { createNameUses, type NameUses } from "../evidence/value-flow.js";
+import { createNameUses, innermostSameValue, type NameUses } from "../evidence/value-flow.js";
 import type { Compilation, Texts } from "../verify/compile.js";
+import { aliasedSite } from "./aliased-site.js";
 import { attemptToStayUntyped, attemptsForSite, attemptsForValue, castType, chainOf } from "./attempts.js";
 import { excerpt } from "./excerpt.js";
 import { outsideParentheses } from "./outside-parentheses.js";
 import { placeOf } from "./place-of.js";
 import type { Attempt, Proposal } from "./proposal.js";
 
+const commentLost = "a comment inside the cast would be lost";
 const anyFlag = 1; // ts.TypeFlags.Any, in every version
 
 /** What `proposeSites` is to look at. */
@@ -124,7 +126,7 @@ function proposalForSite(
     changesEmit: site.disguises.some(({ kind }) => kind === "cast-call"),
     attempts: plain === undefined ? [] : [...ways(plain), ...lastResort],
     ...(dependsOn === undefined ? {} : { dependsOn }),
-    ...(plain === undefined ? { obstacle: "a comment inside the cast would be lost" } : {}),
+    ...(plain === undefined ? { obstacle: commentLost } : {}),
   };
 
   function ways(edits: readonly Edit[]): readonly Attempt[] {
@@ -140,18 +142,24 @@ function proposalForRead(
   dependsOn: Proposal | undefined,
 ): Proposal {
   const sourceFile = node.getSourceFile();
+  const tree = typescriptTree(compiler, sourceFile);
+  const site = aliasedSite(compiler, tree, node);
+  const plain = site === undefined ? [] : removeDisguises(tree, site);
   const isAccess = compiler.isPropertyAccessExpression(node) || compiler.isElementAccessExpression(node);
-  const lastResort =
-    isAccess && dependsOn?.kind !== "declaration" ? attemptToStayUntyped(sourceFile, node.expression) : [];
+  const isPlain = isAccess && site === undefined && dependsOn?.kind !== "declaration";
+  const lastResort = isPlain ? attemptToStayUntyped(sourceFile, node.expression) : [];
+  const context = { sourceFile, castTo: site === undefined ? castTo : castType(site, key) };
   return {
     ...placeOf(compiler, sourceFile, node),
     expression: wholeRead(compiler, sourceFile, node),
     kind: "use",
+    ...(isAccess ? { aliasLength: innermostSameValue(compiler, node.expression).getText(sourceFile).length } : {}),
     key,
     found: excerpt(node.getText(sourceFile)),
     changesEmit: false,
-    attempts: [...attemptsForValue(compiler, node, { sourceFile, plain: [], castTo }), ...lastResort],
+    attempts: plain === undefined ? [] : [...attemptsForValue(compiler, node, { ...context, plain }), ...lastResort],
     ...(dependsOn === undefined ? {} : { dependsOn }),
+    ...(plain === undefined ? { obstacle: commentLost } : {}),
   };
 }
 

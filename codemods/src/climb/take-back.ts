@@ -1,4 +1,5 @@
 import { dirname, relative } from "node:path";
+import { leaveProposals } from "./change-proposals.js";
 import type { Proposal } from "./proposal.js";
 
 /**
@@ -23,5 +24,5 @@ export function takeBack(
   const back = groups.find((each) => each.length > 0);
   if (back === undefined) return undefined;
   const obstacle = `the emitted JavaScript of ${relative(dirname(tsconfig), first)} would change`;
-  return proposals.map((each) => (back.includes(each) ? { ...each, attempts: [], obstacle } : each));
+  return leaveProposals(proposals, back, obstacle);
 }

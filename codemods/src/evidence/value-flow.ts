@@ -53,6 +53,16 @@ export function outermostSameValue(compiler: typeof ts, node: ts.Node): ts.Node 
   return isAround ? outermostSameValue(compiler, parent) : node;
 }
 
+/** What is inside of parentheses, casts and `!`: the same value. */
+export function innermostSameValue(compiler: typeof ts, node: ts.Expression): ts.Expression {
+  const isAround =
+    compiler.isParenthesizedExpression(node) ||
+    compiler.isAsExpression(node) ||
+    compiler.isNonNullExpression(node) ||
+    compiler.isTypeAssertionExpression(node);
+  return isAround ? innermostSameValue(compiler, node.expression) : node;
+}
+
 /** `session ?? {}`, `session || {}`: where the value goes on, if it does. */
 export function isDefaulted(compiler: typeof ts, { operatorToken: { kind } }: ts.BinaryExpression): boolean {
   return kind === compiler.SyntaxKind.BarBarToken || kind === compiler.SyntaxKind.QuestionQuestionToken;

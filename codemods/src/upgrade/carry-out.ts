@@ -1,4 +1,5 @@
 import type { Application } from "../application/load.js";
+import { leaveProposals } from "../climb/change-proposals.js";
 import { climbDown, tryFirstAttempts, type Climb, type ClimbInput } from "../climb/climb-down.js";
 import { filesChangedByDesign } from "../climb/emit-changes.js";
 import { createErrorSources } from "../climb/error-sources.js";
@@ -6,9 +7,11 @@ import { fitKeys } from "../climb/fit-keys.js";
 import type { Proposal } from "../climb/proposal.js";
 import { takeBack } from "../climb/take-back.js";
 import type { Readings } from "../evidence/infer-keys.js";
+import type { Place } from "../places.js";
 import type { SessionWriter } from "../session-file/write-session.js";
 import { filesThatEmitOtherwise } from "../verify/compare.js";
 import type { Compilation, Texts } from "../verify/compile.js";
+import { findVain } from "./find-vain.js";
 import type { Plan } from "./plan-upgrade.js";
 
 /** A plan as far as the compiler agrees with it. */
@@ -16,18 +19,30 @@ export interface CarriedOut {
   readonly climb: Climb;
   readonly texts: Texts;
   readonly readings: Readings;
+  /** The places that touch a session, as they are then. */
+  readonly after: readonly Place[];
   /** Files that emit other JavaScript whatever is taken back. Always empty when the result is to be trusted. */
   readonly emitFaults: readonly string[];
 }
 
+/** What a plan is carried out with. */
+export interface CarryOutInput {
+  readonly application: Application;
+  /** The application as it is. */
+  readonly before: Compilation;
+  /** Its places that touch a session. */
+  readonly places: readonly Place[];
+  /** Lists them in another compilation. */
+  readonly placesIn: (compilation: Compilation) => readonly Place[];
+  readonly climbInput: Omit<ClimbInput, "proposals">;
+  readonly plan: Plan;
+  readonly onProgress: (step: string) => void;
+}
+
 /** Fits the keys, climbs, and checks what is emitted, until all three agree. Every round takes something back, so it ends. */
-export function carryOut(
-  application: Application,
-  before: Compilation,
-  input: Omit<ClimbInput, "proposals">,
-  { proposals: planned, writer }: Plan,
-  onProgress: (step: string) => void,
-): CarriedOut {
+export function carryOut(carried: CarryOutInput): CarriedOut {
+  const { application, before, climbInput: input, plan, onProgress } = carried;
+  const { proposals: planned, writer } = plan;
   let proposals = planned;
   const additions = (readings: Readings): Texts => (writer === undefined ? new Map() : writer.write(readings));
   const sources = createErrorSources(application.ts, before.program, proposals);
@@ -55,15 +70,24 @@ export function carryOut(
       continue;
     }
     onProgress("Comparing the emitted JavaScript");
-    const byDesign = new Set(filesChangedByDesign(climb));
-    const compared = filesToCompare(application, before, input, climb);
-    const faults = filesThatEmitOtherwise(application.ts, before, climb.compilation, compared).filter(
-      (each) => !byDesign.has(each),
-    );
-    const fewer = takeBack(proposals, faults, application.tsconfig);
-    if (fewer === undefined) return { climb, texts: climb.texts, readings, emitFaults: faults };
+    const emitFaults = emitFaultsOf(carried, climb);
+    const after = carried.placesIn(climb.compilation);
+    const vain = findVain(carried.places, after, climb);
+    const fewer =
+      emitFaults.length === 0 && vain.length > 0
+        ? leaveProposals(proposals, vain, "without the cast, nothing would be known of it")
+        : takeBack(proposals, emitFaults, application.tsconfig);
+    if (fewer === undefined) return { climb, texts: climb.texts, readings, after, emitFaults };
     proposals = fewer;
   }
+}
+
+/** The files that emit other JavaScript, but for those that are meant to. */
+function emitFaultsOf({ application, before, climbInput }: CarryOutInput, climb: Climb): string[] {
+  const byDesign = filesChangedByDesign(climb);
+  const compared = filesToCompare(application, before, climbInput, climb);
+  const otherwise = filesThatEmitOtherwise(application.ts, before, climb.compilation, compared);
+  return otherwise.filter((each) => !byDesign.includes(each));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { dirname, relative } from "node:path";
 import type { Application } from "../application/load.js";
 import { declaredNames } from "../augmentations/find-key-declarations.js";
+import { changeProposals } from "../climb/change-proposals.js";
 import { proposeDeclarations } from "../climb/propose-declarations.js";
 import { proposeKeyDeclarations } from "../climb/propose-key-declarations.js";
 import { proposeSight } from "../climb/propose-sight.js";
@@ -76,7 +77,7 @@ function planWith(input: PlanInput, { schema, maxRung = 3 }: PlanOptions): Plan 
     ...(sight === undefined ? [] : [sight]),
     ...(writer === undefined ? [] : proposeKeyDeclarations(application.ts, input.session.declarations)),
   ].filter(({ file }) => originals.has(file));
-  return { proposals: proposals.map((each) => upTo(each, maxRung)), writer, notes };
+  return { proposals: changeProposals(proposals, (each) => upTo(each, maxRung)), writer, notes };
 }
 
 interface SessionFilePlan extends Pick<Plan, "writer" | "notes"> {
@@ -148,6 +149,7 @@ function proposePlaces(
 }
 
 function upTo(proposal: Proposal, maxRung: number): Proposal {
+  if (maxRung >= 3) return proposal;
   return { ...proposal, attempts: proposal.attempts.filter(({ rung }) => rung <= maxRung || rung === 4) };
 }
 

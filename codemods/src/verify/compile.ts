@@ -144,9 +144,10 @@ function errorsOf(own: typeof ts, program: ts.Program, files: readonly string[] 
           if (file === undefined) return [];
           return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
         });
-  return diagnostics.map(({ file, start = 0, code, messageText }) => ({
+  return diagnostics.map(({ file, start = 0, length = 0, code, messageText }) => ({
     file: file?.fileName,
     start,
+    length,
     code,
     message: own.flattenDiagnosticMessageText(messageText, "\n"),
   }));

@@ -4,6 +4,8 @@ export interface CompilerError {
   readonly file: string | undefined;
   /** Offset into the text that was compiled. */
   readonly start: number;
+  /** How long what it speaks of is; 0 where that is not known. */
+  readonly length: number;
   readonly code: number;
   /** The first line says what is wrong, the lines below it why. */
   readonly message: string;
