@@ -31,7 +31,13 @@ test("a file that is not emitted any more emits otherwise", () => {
 });
 
 test("an error is known by its code and place, or by its message, as often as it was there", () => {
-  const error = (start: number, message = "no"): CompilerError => ({ file: "a.ts", start, length: 1, code: 1, message });
+  const error = (start: number, message = "no"): CompilerError => ({
+    file: "a.ts",
+    start,
+    length: 1,
+    code: 1,
+    message,
+  });
   expect(newErrors([error(1)], [error(9)])).toEqual([]);
   expect(newErrors([error(1)], [error(9), error(12)])).toEqual([error(12)]);
   expect(newErrors([error(9)], [error(1), error(9), error(12)])).toEqual([error(1), error(12)]);
