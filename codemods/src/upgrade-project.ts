@@ -95,7 +95,6 @@ export function upgradeProject(options: UpgradeProjectOptions): UpgradeResult {
   const compile = createCompiler(application);
   onProgress(`Compiling ${application.tsconfig} as it is`);
   const before = compile(new Map());
-  const baseline = before.errors();
   const candidates = withoutIgnored(dirname(application.tsconfig), readCandidates(application, before));
   const originals = new Map(selectFiles(candidates, options));
   onProgress("Reading how the session is used");
@@ -105,9 +104,11 @@ export function upgradeProject(options: UpgradeProjectOptions): UpgradeResult {
   const places = placesIn(before);
   const plan = planUpgrade({ application, originals, compile, before, session }, options);
   const affected = affectedFiles(application, before, mentioning(originals));
+  const mayFail = options.checkAll === true ? undefined : [...new Set([...affected, ...originals.keys()])];
+  onProgress("Checking what the change can reach, as it is");
   const climbInput = {
     compile,
-    baseline,
+    baseline: before.errors(mayFail),
     originals,
     finish: finishFile(application, before.program),
     ...(options.checkAll === true ? {} : { affected }),

@@ -44,6 +44,12 @@ export interface ClimbInput {
   readonly sourcesOf?: (file: string, at: number) => readonly Proposal[];
 }
 
+/** A proposal that has to give way, and the error that it is on account of. */
+interface Blame {
+  readonly culprit: Proposal;
+  readonly blame: CompilerError;
+}
+
 /** How many places that an error may come from are tried one by one before all are searched. */
 const mostSources = 6;
 
@@ -103,26 +109,68 @@ export function climbDown(input: ClimbInput): Climb {
     else if (beginsAsItIs(proposal)) stuck.add(proposal);
   }
 
-  /** The proposals to blame for an error that stands elsewhere than on one of them. */
-  function search(error: CompilerError, errors: readonly CompilerError[], edits: Climb["edits"]) {
-    const alike = errors.filter((other) => isSameError(error, other)).length;
-    const { file } = error;
-    const sources = file === undefined ? [] : sourcesOf(file, originalOffset(edits.get(file) ?? [], error.start));
-    const isGone = (without: readonly Proposal[], level: (proposal: Proposal) => number) => {
-      const left = attemptLevels(
-        input,
-        (each) => (without.includes(each) ? level(each) : levelOf(each)),
-        error.file === undefined ? undefined : [error.file],
-      );
-      return left.errors.filter((other) => isSameError(error, other)).length < alike;
-    };
-    const likely = sources.filter((each) => !isDown(each)).slice(0, mostSources);
-    const source = likely.find((each) =>
-      isGone([each], (proposal) => Math.max(levelOf(proposal) + 1, proposal.attempts.length - 1)),
-    );
+  /** The proposals to blame for errors that stand elsewhere than on one of them. */
+  function search(error: CompilerError, errors: readonly CompilerError[], edits: Climb["edits"]): readonly Blame[] {
+    const within = searchWithinFiles(errors, edits);
+    return within.length > 0 ? within : searchEverywhere(error, errors, edits);
+  }
+
+  /**
+   * Files whose first error comes from places of their own by all that the flow of data says have nothing to do with one
+   * another, and are tried together: one by one, it takes as many rounds as there are files.
+   */
+  function searchWithinFiles(errors: readonly CompilerError[], edits: Climb["edits"]): readonly Blame[] {
+    const firsts = errors.filter(({ file }, index) => errors.findIndex((other) => other.file === file) === index);
+    let open = firsts.flatMap((error) => {
+      const sources = likelySources(error, edits);
+      const isOwn = sources.length > 0 && sources.every(({ file }) => file === error.file);
+      return isOwn ? [{ error, sources: sources.slice(0, mostSources) }] : [];
+    });
+    const found: Blame[] = [];
+    for (let turn = 0; open.length > 1 && turn < mostSources; turn += 1) {
+      const tried = new Set(open.flatMap(({ sources }) => sources[turn] ?? []));
+      const left = errorsWithout(tried, lastWay, [...new Set(open.flatMap(({ error }) => error.file ?? []))]);
+      const isGone = (error: CompilerError) => countOf(error, left) < countOf(error, errors);
+      for (const { error, sources } of open) {
+        const culprit = sources[turn];
+        if (culprit !== undefined && isGone(error)) found.push({ culprit, blame: error });
+      }
+      open = open.filter(({ error, sources }) => sources.length > turn + 1 && !isGone(error));
+    }
+    return found;
+  }
+
+  function searchEverywhere(
+    error: CompilerError,
+    errors: readonly CompilerError[],
+    edits: Climb["edits"],
+  ): readonly Blame[] {
+    const files = error.file === undefined ? undefined : [error.file];
+    const isGone = (without: readonly Proposal[], level: (proposal: Proposal) => number) =>
+      countOf(error, errorsWithout(new Set(without), level, files)) < countOf(error, errors);
+    const sources = likelySources(error, edits).slice(0, mostSources);
+    const source = sources.find((each) => isGone([each], lastWay));
     if (source !== undefined) return [{ culprit: source, blame: error }];
     const suspects = suspectsOf(error, proposals, edits).filter((each) => !isDown(each));
     return isolate(suspects, (without) => isGone(without, levelWithout)).map((culprit) => ({ culprit, blame: error }));
+  }
+
+  function likelySources({ file, start }: CompilerError, edits: Climb["edits"]): readonly Proposal[] {
+    const sources = file === undefined ? [] : sourcesOf(file, originalOffset(edits.get(file) ?? [], start));
+    return sources.filter((each) => !isDown(each));
+  }
+
+  /** The errors of some files, were some proposals on another level. */
+  function errorsWithout(
+    without: ReadonlySet<Proposal>,
+    level: (proposal: Proposal) => number,
+    files: readonly string[] | undefined,
+  ): readonly CompilerError[] {
+    return attemptLevels(input, (each) => (without.has(each) ? level(each) : levelOf(each)), files).errors;
+  }
+
+  function lastWay(proposal: Proposal): number {
+    return Math.max(levelOf(proposal) + 1, proposal.attempts.length - 1);
   }
 
   /** As if it had never been proposed. What begins as it is has nothing to take back: its next level tells more. */
@@ -135,6 +183,10 @@ export function climbDown(input: ClimbInput): Climb {
     const isChanged = attempt !== undefined && attempt.edits.length > 0;
     return { proposal, rung: attempt?.rung ?? 4, reason: reasons.get(proposal) ?? proposal.obstacle, isChanged };
   }
+}
+
+function countOf(error: CompilerError, errors: readonly CompilerError[]): number {
+  return errors.filter((other) => isSameError(error, other)).length;
 }
 
 /** Where it is another type that does not fit, and not a value that may be missing, no `!` helps. */
