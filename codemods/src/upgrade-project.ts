@@ -17,6 +17,7 @@ import { planUpgrade } from "./upgrade/plan-upgrade.js";
 import { affectedFiles } from "./verify/affected-files.js";
 import { createCompiler, type Compilation, type Texts } from "./verify/compile.js";
 import type { CompilerError } from "./verify/compiler-error.js";
+import { declarationChanges, type DeclarationChange } from "./verify/declaration-changes.js";
 import type { FileChange } from "./write/file-change.js";
 
 /** What `upgradeProject` takes. */
@@ -72,6 +73,8 @@ export interface UpgradeResult {
   /** Files whose emitted JavaScript would not be the same. Always empty when the result is to be trusted. */
   readonly emitFaults: readonly string[];
   readonly emitChangedByDesign: readonly string[];
+  /** How the application's public types change, where its options ask for declarations. No fault. */
+  readonly declarationChanges: readonly DeclarationChange[];
   /** What people should know. */
   readonly notes: readonly string[];
 }
@@ -115,6 +118,7 @@ export function upgradeProject(options: UpgradeProjectOptions): UpgradeResult {
   };
   const done = carryOut({ application, before, places, placesIn, climbInput, plan, onProgress });
   const { climb, texts, readings, after, emitFaults } = done;
+  const comparable = before.ownFiles.filter((file) => options.checkAll === true || affected.includes(file));
   return {
     compiler: application.compiler,
     tsconfig: application.tsconfig,
@@ -130,6 +134,7 @@ export function upgradeProject(options: UpgradeProjectOptions): UpgradeResult {
     newErrors: climb.errors,
     emitFaults,
     emitChangedByDesign: filesChangedByDesign(climb),
+    declarationChanges: declarationChanges(application.ts, before, climb.compilation, comparable),
     notes: plan.notes,
   };
 }

@@ -5,6 +5,9 @@ import { count, firstLine, verdicts } from "./report.js";
 import type { UpgradedKey, UpgradeResult } from "./upgrade-project.js";
 
 const shownPlaces = 2;
+const shownLines = 3;
+/** What changes in a declaration is its end, as a rule. */
+const longestLine = 140;
 
 /** An upgrade for people: the keys with their evidence, every place that did not end plainly typed, the totals, the proof. */
 export function formatUpgrade(result: UpgradeResult, directory: string): string {
@@ -16,6 +19,7 @@ export function formatUpgrade(result: UpgradeResult, directory: string): string 
     ...(rows.length > 0 ? ["", ...rows.map((row) => formatRow(row, directory))] : []),
     "",
     ...formatTotals(result),
+    ...formatDeclarations(result.declarationChanges, directory),
     ...result.emitFaults.map((file) => colors.red(`  would emit other JavaScript: ${relative(directory, file)}`)),
     ...notes.map((note) => colors.yellow(`Note: ${note}`)),
     ...result.newErrors.map(({ file = "", code, message }) =>
@@ -76,6 +80,30 @@ function formatTotals({
     `${count(files.length, "changed file")} of ${compiledFiles}; compiled before and after with ${compiler}:`,
     `${newErrors.length} new compiler errors; ${sameness(emitChangedByDesign, emitFaults)}`,
   ];
+}
+
+function formatDeclarations(changes: UpgradeResult["declarationChanges"], directory: string): string[] {
+  if (changes.length === 0) return [];
+  return [
+    `The emitted declarations of ${count(changes.length, "file")} change:`,
+    ...changes.flatMap(({ file, removed, added }) => [
+      `  ${relative(directory, file)}`,
+      ...shortened(removed, "-"),
+      ...shortened(added, "+"),
+    ]),
+  ];
+}
+
+function shortened(lines: readonly string[], sign: string): string[] {
+  const rest = lines.length - shownLines;
+  return [
+    ...lines.slice(0, shownLines).map((line) => colors.dim(`    ${sign} ${shorten(line)}`)),
+    ...(rest > 0 ? [colors.dim(`    ${sign} … and ${count(rest, "more line")}`)] : []),
+  ];
+}
+
+function shorten(line: string): string {
+  return line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line;
 }
 
 function sameness(changed: readonly string[], faults: readonly string[]): string {

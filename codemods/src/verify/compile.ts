@@ -8,6 +8,8 @@ export interface Compilation {
   errors(files?: readonly string[]): CompilerError[];
   /** The JavaScript of a file, without comments; by path of the emitted file. */
   emit(file: string): ReadonlyMap<string, string>;
+  /** The declarations of a file, without comments; `undefined` where the application's options ask for none. */
+  declarations(file: string): string | undefined;
   /** The files that are the application's own and emit something: neither declarations nor from `node_modules`. */
   readonly ownFiles: readonly string[];
   /** The application's own `.d.ts` files. */
@@ -48,12 +50,13 @@ export function createCompiler(application: Application): (texts: Texts) => Comp
     const ownFiles = program.getSourceFiles().filter((file) => isOwn(program, file));
     const emitted = new Map<string, ReadonlyMap<string, string>>();
     return {
-      errors: (files) => errorsOf(own, program, files),
+      errors: (files) => errorsOf(own, program, files, options.declaration === true),
       emit: (file) => {
         const known = emitted.get(file) ?? emit(program, file);
         emitted.set(file, known);
         return known;
       },
+      declarations: (file) => (options.declaration === true ? emitDeclarations(program, file) : undefined),
       ownFiles: ownFiles.filter((file) => !file.isDeclarationFile).map(({ fileName }) => fileName),
       ownDeclarations: ownFiles.filter((file) => file.isDeclarationFile).map(({ fileName }) => fileName),
       program,
@@ -117,6 +120,8 @@ function emittingOptions(options: ts.CompilerOptions): ts.CompilerOptions {
     inlineSources: false,
     incremental: false,
     composite: false,
+    declaration: options.declaration === true || options.composite === true,
+    declarationMap: false,
     listEmittedFiles: false,
   };
 }
@@ -129,7 +134,22 @@ function emit(program: ts.Program, file: string): ReadonlyMap<string, string> {
   return emitted;
 }
 
-function errorsOf(own: typeof ts, program: ts.Program, files: readonly string[] | undefined): CompilerError[] {
+function emitDeclarations(program: ts.Program, file: string): string | undefined {
+  let emitted: string | undefined;
+  const write = (path: string, text: string) => {
+    if (/\.d\.(?:\w+\.)?[cm]?ts$/.test(path)) emitted = text;
+  };
+  program.emit(program.getSourceFile(file), write, undefined, true);
+  return emitted;
+}
+
+/** @param withDeclarations - whether a type that the declarations can't name is an error, as it is where they are emitted */
+function errorsOf(
+  own: typeof ts,
+  program: ts.Program,
+  files: readonly string[] | undefined,
+  withDeclarations: boolean,
+): CompilerError[] {
   const diagnostics =
     files === undefined
       ? [
@@ -138,11 +158,16 @@ function errorsOf(own: typeof ts, program: ts.Program, files: readonly string[] 
           ...program.getGlobalDiagnostics(),
           ...program.getSyntacticDiagnostics(),
           ...program.getSemanticDiagnostics(),
+          ...(withDeclarations ? program.getDeclarationDiagnostics() : []),
         ]
       : files.flatMap((name) => {
           const file = program.getSourceFile(name);
           if (file === undefined) return [];
-          return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+          return [
+            ...program.getSyntacticDiagnostics(file),
+            ...program.getSemanticDiagnostics(file),
+            ...(withDeclarations ? program.getDeclarationDiagnostics(file) : []),
+          ];
         });
   return diagnostics.map(({ file, start = 0, length = 0, code, messageText }) => ({
     file: file?.fileName,
