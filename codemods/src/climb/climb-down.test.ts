@@ -39,6 +39,7 @@ function climbIn(count: number): { climb: Climb; checks: number } {
       return scope.filter((file) => texts.get(file)?.includes("undefined")).map(errorIn);
     },
     emit: () => new Map(),
+    declarations: () => new Map(),
     ownFiles: files,
     ownDeclarations: [],
     get program(): never {
@@ -58,7 +59,7 @@ function climbIn(count: number): { climb: Climb; checks: number } {
 }
 
 function errorIn(file: string): CompilerError {
-  return { file, start: nameEnd - 1, code: 2322, message: "Type 'undefined' is not assignable to type 'User'." };
+  return { file, start: nameEnd - 1, length: 4, code: 2322, message: "Type 'undefined' is not assignable to type 'User'." };
 }
 
 describe("climbDown", () => {
