@@ -1,0 +1,50 @@
+import { Option } from "commander";
+import { hostNames } from "../registration/find-registration.js";
+import type { SchemaKind } from "../schema/session-source.js";
+import type { UpgradeProjectOptions } from "../upgrade-project.js";
+import { showProgress } from "./show-progress.js";
+
+/** The flags of the commands that read how a session is used. */
+export interface UpgradeFlags {
+  readonly tsconfig?: string;
+  readonly schema?: SchemaKind;
+  readonly host?: string;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly maxRung?: string;
+  readonly checkAll?: boolean;
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+const schemaKinds: readonly SchemaKind[] = ["zod", "valibot", "arktype", "types"];
+
+export function tsconfigOption(): Option {
+  return new Option("--tsconfig <path>", "its tsconfig, from that folder (default: tsconfig.json)");
+}
+
+export function schemaOption(): Option {
+  return new Option("--schema <kind>", "what the session file is written with").choices(schemaKinds);
+}
+
+export function hostOption(): Option {
+  const description = "the session library (default: the one that the application has)";
+  return new Option("--host <package>", description).choices(hostNames);
+}
+
+/** What the flags of a command come to. */
+export function upgradeOptions(directory: string, flags: UpgradeFlags): UpgradeProjectOptions {
+  const { tsconfig, schema, host, include, exclude, maxRung = "3", checkAll = false } = flags;
+  return {
+    directory,
+    ...(tsconfig === undefined ? {} : { tsconfig }),
+    ...(schema === undefined ? {} : { schema }),
+    ...(host === undefined ? {} : { host }),
+    ...(include === undefined ? {} : { include }),
+    ...(exclude === undefined ? {} : { exclude }),
+    maxRung: maxRung === "1" ? 1 : maxRung === "2" ? 2 : 3,
+    checkAll,
+    onProgress: showProgress,
+  };
+}
