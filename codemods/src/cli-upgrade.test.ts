@@ -75,14 +75,45 @@ describe("upgrade", () => {
     expect(application.read("src/a.ts")).toBe(source);
   });
 
-  test("--json prints the result for programs", async () => {
-    const { output } = await runCli(shop().folder, "upgrade", "--json", "--dry-run");
-    expect(JSON.parse(output)).toMatchObject({
-      host: "express-session",
-      untypedBefore: 2,
-      newErrors: [],
-      keys: [{ key: "userId", type: "string" }],
-    });
+  test("--json prints the result for programs, with paths relative to the folder that it was given", async () => {
+    const application = shop();
+    const { output } = await runCli("/", "upgrade", application.folder, "--json", "--dry-run");
+    const { verified, written, projects } = JSON.parse(output);
+    expect({ verified, written }).toEqual({ verified: true, written: false });
+    expect(projects).toMatchObject([
+      {
+        tsconfig: "tsconfig.json",
+        host: "express-session",
+        untypedBefore: 2,
+        sessionFile: "src/session.ts",
+        newErrors: [],
+        keys: [{ key: "userId", type: "string", evidence: [{ file: "src/a.ts", line: 2 }, { file: "src/a.ts" }] }],
+        files: [{ path: "src/session.ts" }, { path: "src/a.ts", before: source }],
+      },
+    ]);
+    expect(output).not.toContain(application.folder);
+  });
+
+  test("--json prints the same text for the same application in another folder", async () => {
+    const outputs = await Promise.all([shop(), shop()].map(({ folder }) => runCli(folder, "upgrade", "--json")));
+    expect(outputs[0]?.output).toBe(outputs[1]?.output);
+    expect(Object.keys(JSON.parse(outputs[0]?.output ?? "").projects[0])).toEqual([
+      "compiler",
+      "tsconfig",
+      "host",
+      "compiledFiles",
+      "places",
+      "untypedBefore",
+      "sessionFile",
+      "schema",
+      "keys",
+      "files",
+      "ledger",
+      "newErrors",
+      "emitFaults",
+      "emitChangedByDesign",
+      "notes",
+    ]);
   });
 
   test("refuses to touch uncommitted changes, unless it is forced to", async () => {
@@ -111,7 +142,10 @@ describe("upgrade", () => {
     [["--host", "lusca"], /'--host <package>' argument 'lusca' is invalid. Allowed choices are express-session/],
     [["--max-rung", "5"], /'--max-rung <rung>' argument '5' is invalid. Allowed choices are 1, 2, 3/],
     [["--schema", "zod"], /--schema zod: it is not installed. npm install zod/],
-    [["--tsconfig", "tsconfig.none.json"], /No tsconfig.none.json in/],
+    [
+      ["--tsconfig", "tsconfig.none.json"],
+      /No tsconfig.none.json in .+\. Name it with --tsconfig, or the folder as an argument\./,
+    ],
   ])("bad input %j is named", async (args, message) => {
     const { exitCode, errors } = await runCli(shop().folder, "upgrade", ...args);
     expect(errors).toMatch(message);
@@ -132,9 +166,9 @@ describe("infer", () => {
   test("--json gives the keys with their evidence", async () => {
     const application = shop();
     const { output } = await runCli(application.folder, "infer", "--json");
-    const { schema, keys } = JSON.parse(output);
-    expect(schema).toBe("types");
-    expect(keys[0]).toMatchObject({ key: "userId", type: "string" });
-    expect(keys[0].evidence[0]).toMatchObject({ strength: "written", file: application.path("src/a.ts"), line: 2 });
+    const { projects } = JSON.parse(output);
+    expect(projects).toMatchObject([{ tsconfig: "tsconfig.json", sessionFile: "src/session.ts", schema: "types" }]);
+    expect(projects[0].keys).toMatchObject([{ key: "userId", type: "string" }]);
+    expect(projects[0].keys[0].evidence[0]).toMatchObject({ strength: "written", file: "src/a.ts", line: 2 });
   });
 });

@@ -30,11 +30,16 @@ describe("transform", () => {
   test("--json prints the result for programs", async () => {
     const application = createApplication({ "src/a.ts": source });
     const ending = await runCli(application.folder, "transform", "remove-session-casts", "--json", "--dry-run");
-    expect(JSON.parse(ending.output)).toMatchObject({
-      newErrors: [],
-      ledger: [{ file: application.path("src/a.ts"), line: 2, found: "req.session as any", rung: 1 }],
-      files: [{ path: application.path("src/a.ts"), before: source }],
-    });
+    const { verified, written, projects } = JSON.parse(ending.output);
+    expect({ verified, written }).toEqual({ verified: true, written: false });
+    expect(projects).toMatchObject([
+      {
+        tsconfig: "tsconfig.json",
+        newErrors: [],
+        ledger: [{ file: "src/a.ts", line: 2, found: "req.session as any", rung: 1 }],
+        files: [{ path: "src/a.ts", before: source }],
+      },
+    ]);
   });
 
   test("everything typed already is success", async () => {
@@ -79,7 +84,9 @@ describe.skipIf(!hasGit)("in a git repository", () => {
     });
     git(application.folder, "init");
     const { output } = await runCli(application.folder, "transform", "remove-session-casts", "--json");
-    expect(JSON.parse(output)).toMatchObject({ compiledFiles: 3, files: [{ path: application.path("src/a.ts") }] });
+    expect(JSON.parse(output)).toMatchObject({
+      projects: [{ compiledFiles: 3, files: [{ path: "src/a.ts" }] }],
+    });
   });
 });
 
@@ -121,8 +128,7 @@ describe("doctor", () => {
     const application = createApplication({ "src/a.ts": source });
     const { output } = await runCli("/", "doctor", "--json", "--dir", application.folder);
     expect(JSON.parse(output)).toMatchObject({
-      sites: 1,
-      findings: [{ places: [{ file: application.path("src/a.ts") }] }],
+      projects: [{ tsconfig: "tsconfig.json", sites: 1, findings: [{ places: [{ file: "src/a.ts" }] }] }],
     });
   });
 });
@@ -137,7 +143,7 @@ describe("what it can't work with ends it, and says what to do", () => {
     [
       ["transform", "remove-session-casts", "--tsconfig", "nope.json"],
       2,
-      /^No nope\.json in .+Name it with --tsconfig/,
+      /^No nope\.json in .+\. Name it with --tsconfig, or the folder with --dir\./,
     ],
     [["transform", "remove-session-casts", "--dir", "nowhere"], 2, /^No tsconfig\.json in .+nowhere\./],
     [["transform", "remove-session-casts", "--tsconfig", "broken.json"], 2, /broken\.json: .*expected/],

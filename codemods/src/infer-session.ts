@@ -36,12 +36,18 @@ export interface InferredSession {
   readonly uses: NameUses;
 }
 
-/** Reads the code of an application for what it keeps in its session. */
+/**
+ * Reads the code of an application for what it keeps in its session.
+ *
+ * @param owns - whether a file is the application's: what others share with it says what the keys hold, and not where the
+ * session file goes. By default, all are.
+ */
 export function inferSession(
   application: Application,
   texts: Texts,
   { program }: Compilation,
   host?: string,
+  owns: (file: string) => boolean = () => true,
 ): InferredSession {
   const { ts: compiler } = application;
   const checker = program.getTypeChecker();
@@ -49,7 +55,7 @@ export function inferSession(
   const sites = files
     .filter((file) => !file.isDeclarationFile)
     .flatMap((file) => findSites(typescriptTree(compiler, file)));
-  const sessionFile = placeSessionFile(application, filesOf(sites));
+  const sessionFile = placeSessionFile(application, filesOf(sites).filter(owns));
   const nameOf = createNameResolver(compiler, checker, {
     sessionFile,
     withExtension: usesExtensions(application, sessionFile),

@@ -10,6 +10,7 @@ import { finishFile } from "./imports/finish-file.js";
 import type { LedgerRow } from "./ledger-row.js";
 import { writeLedger } from "./ledger.js";
 import { projectTransforms, type ProjectTransform } from "./project-transforms.js";
+import type { UpgradeSubject } from "./upgrade-project.js";
 import { filesThatEmitOtherwise } from "./verify/compare.js";
 import { createCompiler, type Compilation, type Texts } from "./verify/compile.js";
 import type { CompilerError } from "./verify/compiler-error.js";
@@ -56,13 +57,21 @@ export interface TransformResult {
  * ```
  */
 export function transformProject(options: TransformProjectOptions): TransformResult {
-  const transforms = options.transforms.map(findTransform);
   const application = loadApplication(options.directory, options.tsconfig);
-  const compile = createCompiler(application);
+  return transformApplication({ application, compile: createCompiler(application) }, options.transforms);
+}
+
+/** Runs transforms over an application that is loaded already; see `transformProject`. */
+export function transformApplication(
+  { application, compile, owns = () => true }: Pick<UpgradeSubject, "application" | "compile" | "owns">,
+  names: readonly string[],
+): TransformResult {
+  const transforms = names.map(findTransform);
   const before = compile(new Map());
   // Checking also binds every file, and so gives its nodes their parents.
   const baseline = before.errors();
-  const originals = withoutIgnored(dirname(application.tsconfig), readCandidates(application, before));
+  const candidates = withoutIgnored(dirname(application.tsconfig), readCandidates(application, before));
+  const originals = new Map([...candidates].filter(([file]) => owns(file)));
   let proposals = transforms.flatMap((transform) => transform(application, originals, before));
   const climbInput = { compile, baseline, originals, finish: finishFile(application, before.program) };
 

@@ -1,5 +1,5 @@
 import { dirname, relative } from "node:path";
-import { loadApplication } from "./application/load.js";
+import { loadApplication, type Application } from "./application/load.js";
 import { readCandidates } from "./application/read-candidates.js";
 import { selectFiles } from "./application/select-files.js";
 import { withoutIgnored } from "./application/without-ignored.js";
@@ -93,20 +93,37 @@ export interface UpgradeResult {
  * ```
  */
 export function upgradeProject(options: UpgradeProjectOptions): UpgradeResult {
-  const { onProgress = () => {} } = options;
   const application = loadApplication(options.directory, options.tsconfig);
-  const compile = createCompiler(application);
+  return upgradeApplication({ application, compile: createCompiler(application) }, options);
+}
+
+/** An application to upgrade; it may be one of several that share files. */
+export interface UpgradeSubject {
+  readonly application: Application;
+  readonly compile: (texts: Texts) => Compilation;
+  /** Whether a file may change on behalf of this application. By default, all may. */
+  readonly owns?: (file: string) => boolean;
+  /** Further files whose errors can change when some files do: those of other programs that `compile` checks, too. */
+  readonly affectedElsewhere?: (candidates: readonly string[]) => readonly string[];
+}
+
+/** Upgrades an application that is loaded already; see `upgradeProject`. The directory counts for the globs alone. */
+export function upgradeApplication(subject: UpgradeSubject, options: UpgradeProjectOptions): UpgradeResult {
+  const { application, compile, owns = () => true, affectedElsewhere = () => [] } = subject;
+  const { onProgress = () => {} } = options;
   onProgress(`Compiling ${application.tsconfig} as it is`);
   const before = compile(new Map());
   const candidates = withoutIgnored(dirname(application.tsconfig), readCandidates(application, before));
-  const originals = new Map(selectFiles(candidates, options));
+  const selected = selectFiles(candidates, options);
+  const originals = new Map([...selected].filter(([file]) => owns(file)));
   onProgress("Reading how the session is used");
-  const session = inferSession(application, originals, before, options.host);
+  const session = inferSession(application, selected, before, options.host, owns);
   const shorten = (path: string) => relative(dirname(application.tsconfig), path);
   const placesIn = ({ program }: Compilation) => listPlaces(application.ts, program, originals.keys(), shorten);
   const places = placesIn(before);
   const plan = planUpgrade({ application, originals, compile, before, session }, options);
-  const affected = affectedFiles(application, before, mentioning(originals));
+  const changing = mentioning(originals);
+  const affected = [...affectedFiles(application, before, changing), ...affectedElsewhere(changing)];
   const mayFail = options.checkAll === true ? undefined : [...new Set([...affected, ...originals.keys()])];
   onProgress("Checking what the change can reach, as it is");
   const climbInput = {

@@ -20,6 +20,21 @@ export interface Application {
   readonly fileNames: readonly string[];
 }
 
+/** A tsconfig, read with the compiler that its folder has. It may compile nothing: a base, or a list of references. */
+export interface Tsconfig {
+  readonly ts: typeof ts;
+  readonly compiler: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly folder: string;
+  readonly options: ts.CompilerOptions;
+  readonly fileNames: readonly string[];
+  /** The tsconfigs of the projects that it refers to, absolute. */
+  readonly references: readonly string[];
+  /** Whether it says itself what it compiles, and does not just take in all that is in its folder. */
+  readonly namesFiles: boolean;
+}
+
 /**
  * Loads an application by its tsconfig.
  *
@@ -30,26 +45,45 @@ export interface Application {
 export function loadApplication(directory: string, tsconfig = "tsconfig.json"): Application {
   const path = resolve(directory, tsconfig);
   if (!existsSync(path)) {
-    throw new CodemodError(
-      `No ${tsconfig} in ${resolve(directory)}. Name it with --tsconfig, or the folder with --dir.`,
-    );
+    throw new CodemodError(`No ${tsconfig} in ${resolve(directory)}. Name the tsconfig, or another folder.`);
   }
-  const { compiler, ts: own } = loadCompiler(directory);
-  const { config, error } = own.readConfigFile(path, own.sys.readFile);
-  if (error !== undefined)
-    throw new CodemodError(`${path}: ${own.flattenDiagnosticMessageText(error.messageText, " ")}`);
-  const { options, fileNames, errors } = own.parseJsonConfigFileContent(
-    config,
-    own.sys,
-    dirname(path),
-    undefined,
-    path,
-  );
-  const [fault] = errors.filter(({ category }) => category === own.DiagnosticCategory.Error);
-  if (fault !== undefined)
-    throw new CodemodError(`${path}: ${own.flattenDiagnosticMessageText(fault.messageText, " ")}`);
+  return applicationOf(readTsconfig(path));
+}
+
+/** @throws CodemodError where the tsconfig compiles no file. */
+export function applicationOf({ ts: own, compiler, path, options, fileNames }: Tsconfig): Application {
   if (fileNames.length === 0) throw new CodemodError(`${path} compiles no file.`);
   return { ts: own, compiler, tsconfig: path, options, fileNames };
+}
+
+/** @throws CodemodError where the tsconfig is broken. */
+export function readTsconfig(path: string): Tsconfig {
+  const { compiler, ts: own } = loadCompiler(dirname(path));
+  const { config, error } = own.readConfigFile(path, own.sys.readFile);
+  if (error !== undefined) throw faultIn(own, path, error);
+  const parsed = own.parseJsonConfigFileContent(config, own.sys, dirname(path), undefined, path);
+  const fault = parsed.errors.find(
+    ({ category, code }) => category === own.DiagnosticCategory.Error && !saysNoInputs.has(code),
+  );
+  if (fault !== undefined) throw faultIn(own, path, fault);
+  const { files, include }: Record<string, unknown> = Object(config);
+  return {
+    ts: own,
+    compiler,
+    path,
+    folder: dirname(path),
+    options: parsed.options,
+    fileNames: parsed.fileNames,
+    references: (parsed.projectReferences ?? []).map((each) => resolve(own.resolveProjectReferencePath(each))),
+    namesFiles: files !== undefined || include !== undefined,
+  };
+}
+
+/** The files are counted all the same: for some readers of a tsconfig, it is no fault to have none. */
+const saysNoInputs: ReadonlySet<number> = new Set([18002, 18003]);
+
+function faultIn(own: typeof ts, path: string, { messageText }: Pick<ts.Diagnostic, "messageText">): CodemodError {
+  return new CodemodError(`${path}: ${own.flattenDiagnosticMessageText(messageText, " ")}`);
 }
 
 function loadCompiler(directory: string): { ts: typeof ts; compiler: string } {

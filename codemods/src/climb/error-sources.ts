@@ -50,8 +50,9 @@ export function createErrorSources(
   }
 }
 
-function innermostAt(compiler: Compiler, file: ts.SourceFile, at: number): ts.Node {
-  let found: ts.Node = file;
+/** `undefined` where there is nothing but space and comments: an error of the file as a whole may be put anywhere. */
+function innermostAt(compiler: Compiler, file: ts.SourceFile, at: number): ts.Node | undefined {
+  let found: ts.Node | undefined;
   const visit = (node: ts.Node): void => {
     if (node.getStart(file) > at || node.end <= at) return;
     found = node;

@@ -1,12 +1,16 @@
 import { Command } from "commander";
-import { diagnose } from "../doctor/diagnose.js";
+import type { Diagnosis } from "../doctor/diagnosis.js";
 import { formatDiagnosis } from "../doctor/format-diagnosis.js";
+import { diagnoseProjects } from "../projects/diagnose-projects.js";
 import { noSession } from "./no-session.js";
 import { tsconfigOption } from "./options.js";
+import { printJson } from "./print-json.js";
+import { withProgress } from "./progress.js";
+import { formatSections } from "./sections.js";
 
 interface DoctorFlags {
   readonly dir: string;
-  readonly tsconfig?: string;
+  readonly tsconfig?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -29,9 +33,17 @@ export function doctorCommand(): Command {
     });
 }
 
-function runDoctor({ dir, tsconfig, json = false }: DoctorFlags): number {
-  const diagnosis = diagnose({ directory: dir, ...(tsconfig === undefined ? {} : { tsconfig }) });
-  console.log(json ? JSON.stringify(diagnosis, null, 2) : formatDiagnosis(diagnosis, dir));
-  if (diagnosis.sites === 0) console.error(noSession(diagnosis.compiledFiles, diagnosis.tsconfig));
-  return diagnosis.sites > 0 && diagnosis.findings.length === 0 ? 0 : 1;
+function runDoctor({ dir, tsconfig = [], json = false }: DoctorFlags): number {
+  const projects = withProgress((onProgress) =>
+    diagnoseProjects({ directory: dir, tsconfigs: tsconfig, namedBy: "with --dir", onProgress }),
+  );
+  const found = projects.some(({ sites }) => sites > 0);
+  if (json) printJson({ projects }, dir);
+  else console.log(formatSections(projects, dir, hasSession, (project) => formatDiagnosis(project, dir)));
+  if (!found) console.error(noSession(projects, dir));
+  return found && projects.every(({ findings }) => findings.length === 0) ? 0 : 1;
+}
+
+function hasSession({ sites, findings }: Diagnosis): boolean {
+  return sites > 0 || findings.length > 0;
 }

@@ -1,12 +1,11 @@
 import { Option } from "commander";
+import type { UpgradeProjectsOptions } from "../projects/upgrade-projects.js";
 import { hostNames } from "../registration/find-registration.js";
 import type { SchemaKind } from "../schema/session-source.js";
-import type { UpgradeProjectOptions } from "../upgrade-project.js";
-import { showProgress } from "./show-progress.js";
 
 /** The flags of the commands that read how a session is used. */
 export interface UpgradeFlags {
-  readonly tsconfig?: string;
+  readonly tsconfig?: readonly string[];
   readonly schema?: SchemaKind;
   readonly host?: string;
   readonly include?: readonly string[];
@@ -21,7 +20,11 @@ export interface UpgradeFlags {
 const schemaKinds: readonly SchemaKind[] = ["zod", "valibot", "arktype", "types"];
 
 export function tsconfigOption(): Option {
-  return new Option("--tsconfig <path>", "its tsconfig, from that folder (default: tsconfig.json)");
+  const description = "a tsconfig, from that folder; may be given several times (default: see the examples)";
+  return new Option("--tsconfig <path>", description).argParser((path, before: readonly string[] = []) => [
+    ...before,
+    path,
+  ]);
 }
 
 export function schemaOption(): Option {
@@ -34,17 +37,17 @@ export function hostOption(): Option {
 }
 
 /** What the flags of a command come to. */
-export function upgradeOptions(directory: string, flags: UpgradeFlags): UpgradeProjectOptions {
+export function upgradeOptions(directory: string, flags: UpgradeFlags): UpgradeProjectsOptions {
   const { tsconfig, schema, host, include, exclude, maxRung = "3", checkAll = false } = flags;
   return {
     directory,
-    ...(tsconfig === undefined ? {} : { tsconfig }),
+    namedBy: "as an argument",
+    ...(tsconfig === undefined ? {} : { tsconfigs: tsconfig }),
     ...(schema === undefined ? {} : { schema }),
     ...(host === undefined ? {} : { host }),
     ...(include === undefined ? {} : { include }),
     ...(exclude === undefined ? {} : { exclude }),
     maxRung: maxRung === "1" ? 1 : maxRung === "2" ? 2 : 3,
     checkAll,
-    onProgress: showProgress,
   };
 }

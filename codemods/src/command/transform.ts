@@ -1,16 +1,20 @@
 import { Command } from "commander";
 import { projectTransforms } from "../project-transforms.js";
+import { transformProjects } from "../projects/transform-projects.js";
 import { formatDiff, formatLedger } from "../report.js";
-import { transformProject } from "../transform-project.js";
+import type { TransformResult } from "../transform-project.js";
 import { isProven } from "../verify/is-proven.js";
 import { writeChanges } from "../write/write-changes.js";
 import { noSession } from "./no-session.js";
 import { tsconfigOption } from "./options.js";
+import { printJson } from "./print-json.js";
+import { withProgress } from "./progress.js";
 import { refuseUncommitted } from "./refuse-uncommitted.js";
+import { formatSections } from "./sections.js";
 
 interface TransformFlags {
   readonly dir: string;
-  readonly tsconfig?: string;
+  readonly tsconfig?: readonly string[];
   readonly dryRun?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -40,20 +44,26 @@ export function transformCommand(): Command {
 
 function runTransform(
   names: readonly string[],
-  { dir, tsconfig, dryRun = false, json = false, force = false }: TransformFlags,
+  { dir, tsconfig = [], dryRun = false, json = false, force = false }: TransformFlags,
 ): number {
   if (!dryRun && !force) refuseUncommitted(dir);
-  const result = transformProject({
-    directory: dir,
-    transforms: names,
-    ...(tsconfig === undefined ? {} : { tsconfig }),
-  });
-  if (json) console.log(JSON.stringify(result, null, 2));
+  const { projects, files } = withProgress((onProgress) =>
+    transformProjects({ directory: dir, transforms: names, tsconfigs: tsconfig, namedBy: "with --dir", onProgress }),
+  );
+  const verified = projects.every(isProven);
+  const found = projects.some(({ sessionsSeen }) => sessionsSeen > 0);
+  const isWritten = verified && !dryRun && files.length > 0;
+  if (isWritten) writeChanges(files, dir);
+  if (json) printJson({ verified, written: isWritten, projects }, dir);
   else {
-    if (dryRun && result.files.length > 0) console.log(formatDiff(result.files, dir));
-    console.log(formatLedger(result, dir));
-    if (result.sessionsSeen === 0) console.error(noSession(result.compiledFiles, result.tsconfig));
+    if (dryRun && files.length > 0) console.log(formatDiff(files, dir));
+    console.log(formatSections(projects, dir, hasSession, (project) => formatLedger(project, dir)));
   }
-  if (!dryRun && isProven(result)) writeChanges(result.files, dir);
-  return isProven(result) && result.sessionsSeen > 0 ? 0 : 1;
+  if (!found) console.error(noSession(projects, dir));
+  if (!verified) console.error("The result could not be verified. Nothing was written.");
+  return verified && found ? 0 : 1;
+}
+
+function hasSession({ sessionsSeen, ledger }: TransformResult): boolean {
+  return sessionsSeen > 0 || ledger.length > 0;
 }

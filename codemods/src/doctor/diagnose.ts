@@ -31,8 +31,20 @@ export interface DiagnoseOptions {
  */
 export function diagnose({ directory, tsconfig }: DiagnoseOptions): Diagnosis {
   const application = loadApplication(directory, tsconfig);
-  const compilation = createCompiler(application)(new Map());
-  const texts = readCandidates(application, compilation);
+  return diagnoseApplication(application, createCompiler(application)(new Map()));
+}
+
+/**
+ * Diagnoses an application that is loaded already; see `diagnose`.
+ *
+ * @param owns - whether a file is to be diagnosed; by default, all are
+ */
+export function diagnoseApplication(
+  application: Application,
+  compilation: Compilation,
+  owns: (file: string) => boolean = () => true,
+): Diagnosis {
+  const texts = new Map([...readCandidates(application, compilation)].filter(([file]) => owns(file)));
   const folder = dirname(application.tsconfig);
   const shorten = (path: string) => relative(folder, path);
   const hosts = findHosts(folder);

@@ -20,8 +20,15 @@ export interface Compilation {
 /** Files' texts by absolute path. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** Makes compilations of one application that share all that did not change between them. */
-export function createCompiler(application: Application): (texts: Texts) => Compilation {
+/**
+ * Makes compilations of one application that share all that did not change between them.
+ *
+ * @param takesIn - whether a new file is compiled although nobody imports it; by default, each is
+ */
+export function createCompiler(
+  application: Application,
+  takesIn: (file: string) => boolean = () => true,
+): (texts: Texts) => Compilation {
   const { ts: own, fileNames } = application;
   const options = emittingOptions(application.options);
   const parsed: ParsedFiles = { onDisk: new Map(), edited: new Map() };
@@ -39,7 +46,7 @@ export function createCompiler(application: Application): (texts: Texts) => Comp
   };
 
   function compile(texts: Texts): Compilation {
-    const added = [...texts.keys()].filter((name) => !own.sys.fileExists(name));
+    const added = [...texts.keys()].filter((name) => !own.sys.fileExists(name) && takesIn(name));
     const program = own.createProgram({
       rootNames: [...fileNames, ...added],
       options,

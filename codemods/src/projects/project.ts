@@ -1,0 +1,40 @@
+import { applicationOf, type Application } from "../application/load.js";
+import { readCandidates } from "../application/read-candidates.js";
+import { createCompiler, type Compilation, type Texts } from "../verify/compile.js";
+import { isInside, type ProjectTsconfig } from "./leave-to-nested.js";
+import { takesIn } from "./takes-in.js";
+
+/** One tsconfig of several, with the program that it makes. */
+export interface Project {
+  readonly application: Application;
+  readonly tsconfig: ProjectTsconfig;
+  readonly compile: (texts: Texts) => Compilation;
+  /** The program's own files, those of other projects included. */
+  readonly files: ReadonlySet<string>;
+  /** Those of them that may touch a session. */
+  readonly candidates: ReadonlySet<string>;
+  /** Whether a new file would be compiled although nobody imports it. */
+  readonly takesIn: (file: string) => boolean;
+}
+
+/** Opens the program of a tsconfig, without checking it. */
+export function openProject(tsconfig: ProjectTsconfig): Project {
+  const application = applicationOf(tsconfig);
+  const seen = new Map<string, boolean>();
+  const wouldTakeIn = (file: string) => {
+    const isLeft = tsconfig.leaves.some((folder) => isInside(file, folder));
+    const known = seen.get(file) ?? (!isLeft && takesIn(application, file));
+    seen.set(file, known);
+    return known;
+  };
+  const compile = createCompiler(application, wouldTakeIn);
+  const before = compile(new Map());
+  return {
+    application,
+    tsconfig,
+    compile,
+    files: new Set([...before.ownFiles, ...before.ownDeclarations]),
+    candidates: new Set(readCandidates(application, before).keys()),
+    takesIn: wouldTakeIn,
+  };
+}
