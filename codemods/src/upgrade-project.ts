@@ -13,7 +13,7 @@ import { listPlaces } from "./places.js";
 import { renderTypeText, type SchemaKind } from "./schema/session-source.js";
 import { writeUpgradeLedger } from "./upgrade-ledger.js";
 import { carryOut } from "./upgrade/carry-out.js";
-import { planUpgrade } from "./upgrade/plan-upgrade.js";
+import { planUpgrade, type PlanInput } from "./upgrade/plan-upgrade.js";
 import { affectedFiles } from "./verify/affected-files.js";
 import { createCompiler, type Compilation, type Texts } from "./verify/compile.js";
 import type { CompilerError } from "./verify/compiler-error.js";
@@ -98,7 +98,7 @@ export function upgradeProject(options: UpgradeProjectOptions): UpgradeResult {
 }
 
 /** An application to upgrade; it may be one of several that share files. */
-export interface UpgradeSubject {
+export interface UpgradeSubject extends Pick<PlanInput, "hasSessionFile" | "sightsElsewhere"> {
   readonly application: Application;
   readonly compile: (texts: Texts) => Compilation;
   /** Whether a file may change on behalf of this application. By default, all may. */
@@ -121,7 +121,7 @@ export function upgradeApplication(subject: UpgradeSubject, options: UpgradeProj
   const shorten = (path: string) => relative(dirname(application.tsconfig), path);
   const placesIn = ({ program }: Compilation) => listPlaces(application.ts, program, originals.keys(), shorten);
   const places = placesIn(before);
-  const plan = planUpgrade({ application, originals, compile, before, session }, options);
+  const plan = planUpgrade({ ...subject, originals, before, session }, options);
   const changing = mentioning(originals);
   const affected = [...affectedFiles(application, before, changing), ...affectedElsewhere(changing)];
   const mayFail = options.checkAll === true ? undefined : [...new Set([...affected, ...originals.keys()])];

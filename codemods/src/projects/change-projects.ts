@@ -1,8 +1,13 @@
+import { basename } from "node:path";
+import { sessionFileMark } from "../session-file/place-session-file.js";
+import type { MissingSight } from "../session-file/visibility.js";
 import type { UpgradeSubject } from "../upgrade-project.js";
 import type { Texts } from "../verify/compile.js";
 import type { Proof } from "../verify/is-proven.js";
 import type { FileChange } from "../write/file-change.js";
 import { affectedIn, compileTogether } from "./compile-together.js";
+import { areBeside, inOrder } from "./in-order.js";
+import { isInside } from "./leave-to-nested.js";
 import { assignOwners, type Owners } from "./owners.js";
 import type { Project } from "./project.js";
 import { proveProject } from "./prove-project.js";
@@ -33,7 +38,7 @@ export function changeProjects<Changes extends ProjectChanges>(
   const results = new Map<Project, Changes>();
   let settled: Texts = new Map();
   for (const project of inOrder(projects, owners)) {
-    const result = change(subjectOf(project, owners, settled));
+    const result = change(subjectOf(project, projects, owners, settled));
     results.set(project, result);
     settled = new Map([...settled, ...result.files.map(({ path, after }) => [path, after] as const)]);
   }
@@ -43,16 +48,9 @@ export function changeProjects<Changes extends ProjectChanges>(
   });
 }
 
-/** Applications before the libraries that they compile: a library finds the keys declared that its callers keep. */
-function inOrder(projects: readonly Project[], { sharing }: Owners): Project[] {
-  return [
-    ...projects.filter((each) => sharing(each).length === 0),
-    ...projects.filter((each) => sharing(each).length > 0),
-  ];
-}
-
-function subjectOf(project: Project, owners: Owners, settled: Texts): ProjectSubject {
+function subjectOf(project: Project, projects: readonly Project[], owners: Owners, settled: Texts): ProjectSubject {
   const others = owners.sharing(project);
+  const folders = projects.filter((each) => areBeside(each, project)).map(({ tsconfig }) => tsconfig.folder);
   return {
     project,
     owners,
@@ -60,7 +58,26 @@ function subjectOf(project: Project, owners: Owners, settled: Texts): ProjectSub
     compile: compileTogether(project, others, settled),
     owns: (file) => owners.ownerOf(file) === project,
     affectedElsewhere: (candidates) => affectedIn(others, settled, candidates),
+    hasSessionFile: sessionFilesOf(project, settled).some(
+      (file) => owners.ownerOf(file) !== project && folders.some((folder) => isInside(file, folder)),
+    ),
+    sightsElsewhere: (sessionFile) =>
+      others
+        .filter((each) => !each.takesIn(sessionFile) && sessionFilesOf(each, settled).length === 0)
+        .flatMap((each) => sightFor(each, owners.ownedBy(project))),
   };
+}
+
+/** The session files in a program, those that are not written yet included. */
+function sessionFilesOf({ compile }: Project, settled: Texts): string[] {
+  const files = compile(settled).program.getSourceFiles();
+  return files.filter(({ text }) => text.includes(sessionFileMark)).map(({ fileName }) => fileName);
+}
+
+function sightFor({ files, tsconfig }: Project, owned: readonly string[]): MissingSight[] {
+  const entry = owned.find((file) => files.has(file) && !/\.d\.[cm]?ts$/.test(file));
+  const reason = `${basename(tsconfig.path)} takes in only what is imported`;
+  return entry === undefined ? [] : [{ entry, reason }];
 }
 
 interface Settlement {

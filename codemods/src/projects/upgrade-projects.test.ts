@@ -178,6 +178,38 @@ export const test = () => items({ session: {} } as any);
     for (const project of ["tsconfig.json", "tsconfig.build.json"]) expect(tsc(application.folder, project)).toBe("");
   });
 
+  const appAndSpec = {
+    "tsconfig.json": JSON.stringify({
+      files: [],
+      references: [{ path: "./tsconfig.app.json" }, { path: "./tsconfig.spec.json" }],
+    }),
+    "tsconfig.app.json": tsconfig({ include: ["src"], exclude: ["src/**/*.test.ts"] }),
+    "tsconfig.spec.json": tsconfig({ include: ["src/**/*.test.ts"] }),
+    "src/a.ts": shop,
+    "src/a.test.ts": `import { items } from "./a";\nimport type { Request } from "express";\nexport const test = (req: Request) => { (req.session as any).cart = ["b"]; items(req); };\n`,
+  };
+
+  test("a program that takes in only what its tests import sees the session file", () => {
+    const application = createWorkspace(appAndSpec);
+    const { proven, files, rungs, projects } = upgrade(application.folder);
+    expect(proven).toBe(true);
+    expect(files).toEqual(["src/a.test.ts", "src/a.ts", "src/session.ts"]);
+    expect(rungs.map((each) => each.slice(-1))).not.toContain("4");
+    expect(application.read("src/a.ts")).toContain(`import type {} from "./session";`);
+    expect(projects["tsconfig.app.json"]?.notes.join()).toContain("tsconfig.spec.json takes in only what is imported");
+    for (const project of ["tsconfig.app.json", "tsconfig.spec.json"])
+      expect(tsc(application.folder, project)).toBe("");
+  });
+
+  test("a second run changes nothing, also where another tsconfig has the session file", () => {
+    const application = createWorkspace({
+      ...appAndSpec,
+      "src/b.test.ts": `${head}export const odd = (req: Request) => { (req.session as any).odd = 1; };\n`,
+    });
+    upgrade(application.folder);
+    expect(upgrade(application.folder)).toMatchObject({ files: [], proven: true });
+  });
+
   test("references are followed from a solution, and from those that it refers to", () => {
     const application = createWorkspace({
       "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "./server" }] }),

@@ -8,11 +8,12 @@ const names = ["session.ts", "app-session.ts", "session-types.ts"];
 
 /**
  * Where the session file goes: the topmost folder of sources that holds all files which touch a session, under the first
- * name that is free there.
+ * name that is free there. Files that are shared with other applications stand apart, and do not count.
  */
 export function placeSessionFile({ ts: compiler, tsconfig, options }: Application, files: readonly string[]): string {
   const root = options.rootDir ?? dirname(tsconfig);
-  const [first = tsconfig, ...others] = files;
+  const near = files.filter((file) => !relative(root, file).startsWith(".."));
+  const [first = tsconfig, ...others] = near.length > 0 ? near : files;
   const shared = others.map(dirname).reduce(commonFolder, dirname(first));
   const inside = relative(root, shared);
   const [top = ""] = inside.startsWith("..") ? [] : inside.split(sep);

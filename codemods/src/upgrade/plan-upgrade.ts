@@ -1,10 +1,9 @@
-import { dirname, relative } from "node:path";
+import { dirname } from "node:path";
 import type { Application } from "../application/load.js";
 import { declaredNames } from "../augmentations/find-key-declarations.js";
 import { changeProposals } from "../climb/change-proposals.js";
 import { proposeDeclarations } from "../climb/propose-declarations.js";
 import { proposeKeyDeclarations } from "../climb/propose-key-declarations.js";
-import { proposeSight } from "../climb/propose-sight.js";
 import { proposeParameterReads, proposeSites } from "../climb/propose-sites.js";
 import type { Proposal } from "../climb/proposal.js";
 import type { InferredKey } from "../evidence/infer-keys.js";
@@ -13,10 +12,11 @@ import type { SchemaKind } from "../schema/session-source.js";
 import { chooseSchema } from "../session-file/choose-schema.js";
 import { sessionFileMark } from "../session-file/place-session-file.js";
 import { specifierTo } from "../session-file/specifier-to.js";
-import { findMissingSight } from "../session-file/visibility.js";
+import { findMissingSight, type MissingSight } from "../session-file/visibility.js";
 import { createSessionWriter, type SessionWriter } from "../session-file/write-session.js";
 import type { Compilation, Texts } from "../verify/compile.js";
 import type { CompilerError } from "../verify/compiler-error.js";
+import { proposeSights } from "./propose-sights.js";
 
 /** What an upgrade wants to change, before it is tried. */
 export interface Plan {
@@ -42,6 +42,10 @@ export interface PlanInput {
   /** The application as it is. */
   readonly before: Compilation;
   readonly session: InferredSession;
+  /** Whether another project of the same package has the session file. */
+  readonly hasSessionFile?: boolean;
+  /** Further files that have to import the session file: those by which other programs would see it. */
+  readonly sightsElsewhere?: (sessionFile: string) => readonly MissingSight[];
 }
 
 /**
@@ -70,45 +74,42 @@ function withTypesAlone(plan: Plan, { code, message }: CompilerError): Plan {
 }
 
 function planWith(input: PlanInput, { schema, maxRung = 3 }: PlanOptions): Plan {
-  const { writer, sight, notes } = planSessionFile(input, schema);
+  const { writer, sights, notes } = planSessionFile(input, schema);
   const { application, originals } = input;
   const proposals = [
     ...proposePlaces(input, writer),
-    ...(sight === undefined ? [] : [sight]),
+    ...sights,
     ...(writer === undefined ? [] : proposeKeyDeclarations(application.ts, input.session.declarations)),
   ].filter(({ file }) => originals.has(file));
   return { proposals: changeProposals(proposals, (each) => upTo(each, maxRung)), writer, notes };
 }
 
 interface SessionFilePlan extends Pick<Plan, "writer" | "notes"> {
-  /** Makes the session file seen, where it would not be. */
-  readonly sight: Proposal | undefined;
+  /** They make the session file seen, where it would not be. */
+  readonly sights: readonly Proposal[];
 }
 
 function planSessionFile(
-  { application, originals, before, session }: PlanInput,
+  { application, originals, before, session, hasSessionFile = false, sightsElsewhere = () => [] }: PlanInput,
   schema: SchemaKind | undefined,
 ): SessionFilePlan {
-  const keys = keysToDeclare(originals, session);
-  if (keys.length === 0) return { writer: undefined, sight: undefined, notes: [] };
-  const folder = dirname(application.tsconfig);
+  const keys = hasSessionFile ? [] : keysToDeclare(originals, session);
+  if (keys.length === 0) return { writer: undefined, sights: [], notes: [] };
   const notes: string[] = [];
-  const chosen = chooseSchema(application.ts, folder, schema);
+  const chosen = chooseSchema(application.ts, dirname(application.tsconfig), schema);
   if (chosen.reason !== undefined) notes.push(`The session file holds types alone: ${chosen.reason}.`);
   const writer = createSessionWriter(application, { ...session, keys }, chosen);
   const checking = writer.hasDefinition ? howToCheck(session.registration?.host) : undefined;
   if (checking !== undefined) notes.push(checking);
-  const missing = findMissingSight(application, writer.path);
-  const entry = missing && before.program.getSourceFile(missing.entry);
-  if (missing === undefined || entry === undefined) return { writer, sight: undefined, notes };
-  const sight = proposeSight(application.ts, entry, specifierTo(application, entry.fileName, writer.path));
-  if (sight === undefined) notes.push(`Import the session file somewhere: ${missing.reason}.`);
-  else {
-    const at = relative(folder, missing.entry);
-    notes.push(`${at} imports the session file, for its declarations alone: ${missing.reason}.`);
-    originals.set(entry.fileName, entry.text);
-  }
-  return { writer, sight, notes };
+  const own = findMissingSight(application, writer.path);
+  const missing = [...(own === undefined ? [] : [own]), ...sightsElsewhere(writer.path)];
+  const sights = proposeSights(application, before.program, writer.path, missing);
+  for (const { entry, proposal } of sights) if (proposal !== undefined) originals.set(entry.fileName, entry.text);
+  return {
+    writer,
+    sights: sights.flatMap(({ proposal }) => proposal ?? []),
+    notes: [...notes, ...sights.map(({ note }) => note)],
+  };
 }
 
 /** What makes a type hold at run time is not this tool's to write: it changes what the application does. */
