@@ -173,6 +173,32 @@ export const who = (request: Request<{ name: string }>): string => request.sessi
     expect(rungsOf(result)).toEqual([1, 2]);
   });
 
+  test.each([
+    ["any", "", "session?: AppSession | null"],
+    [
+      "a type that takes any key",
+      "interface Visit { [key: string]: any; isNew: boolean }\n",
+      "session?: Visit & AppSession | null",
+    ],
+  ])("the application's own declaration, as %s", (_, own, expected) => {
+    const was = own === "" ? "session?: any | null" : "session?: Visit | null";
+    const application = app(
+      {
+        "src/types.d.ts": `import "express";\n${own}declare global { namespace Express { interface Request { ${was} } } }\n`,
+        "src/a.ts": `import { Request } from "express";
+export const login = (req: Request) => { req.session!["userId"] = "ada"; };
+export const logout = (req: Request) => { req.session = null; };
+export const who = (req: Request): string => req.session!["userId"];
+`,
+      },
+      libraries.express,
+    );
+    const result = upgraded(application);
+    expect(keysOf(result)).toEqual({ userId: "string" });
+    expect(new Set(rungsOf(result))).toEqual(new Set([1, 2]));
+    expect(application.read("src/types.d.ts")).toContain(expected);
+  });
+
   test("koa-session", () => {
     const application = app(
       {

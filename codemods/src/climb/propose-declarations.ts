@@ -231,24 +231,42 @@ function proposeSessionMember(context: DeclarationContext, member: ts.PropertySi
   return proposal(context, member, sessionAttempts(context, file, replace), []);
 }
 
-/** `session: IronSession`, as iron-session 6 had it, or `session: any`: the keys have to be named. */
+/**
+ * The application itself says what the session of its requests is: `IronSession`, as iron-session 6 had it, `any`, or a type of
+ * its own that takes any key. What that has beside the keys stays.
+ */
 function proposeGenericSession(
   context: DeclarationContext,
   member: ts.Node,
   type: ts.TypeNode,
-  generic: TypeReference,
+  generic: TypeReference | undefined,
 ): Proposal | undefined {
   const { compiler, sessionTypeFor } = context;
   if (sessionTypeFor === undefined) return undefined;
   const file = member.getSourceFile();
   const keys = chosenName(context, file, sessionTypeFor(file));
+  const whole = { start: type.getStart(file), end: type.end };
+  if (generic === undefined) {
+    const present = presentAlternative(compiler, type);
+    if (present === undefined) return undefined;
+    const text = isUntypedNode(compiler, present) ? keys.name : `${present.getText(file)} & ${keys.name}`;
+    const edits = [{ start: present.getStart(file), end: present.end, text }];
+    return proposal(context, member, [{ rung: 1, edits, imports: keys.imports }], []);
+  }
   if (compiler.isTypeReferenceNode(type) && type.typeArguments === undefined) {
     const edits = [{ start: type.end, end: type.end, text: `<${keys.name}>` }];
     return proposal(context, member, [{ rung: 1, edits, imports: keys.imports }], []);
   }
   const session = chosenName(context, file, generic);
-  const edits = [{ start: type.getStart(file), end: type.end, text: `${session.name}<${keys.name}>` }];
+  const edits = [{ ...whole, text: `${session.name}<${keys.name}>` }];
   return proposal(context, member, [{ rung: 1, edits, imports: [...session.imports, ...keys.imports] }], []);
+}
+
+/** The one alternative of a type that is neither null nor undefined. */
+function presentAlternative(compiler: Compiler, type: ts.TypeNode): ts.TypeNode | undefined {
+  if (!compiler.isUnionTypeNode(type)) return type;
+  const [present, ...others] = type.types.filter((each) => !/^(?:null|undefined)$/.test(each.getText()));
+  return others.length === 0 ? present : undefined;
 }
 
 /** A `session` in an augmentation of the framework's request is what the request's own session would refer to. */

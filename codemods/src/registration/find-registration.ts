@@ -60,18 +60,28 @@ export function findRegistration(compiler: Compiler, program: ts.Program, host?:
   const isWanted = (name: string) => host === undefined || host === name;
   const known = knownHomes.find((each) => isWanted(each.host) && isDeclared(compiler, program, checker, each));
   if (known !== undefined) return { ...known, generic: undefined, write: () => textFor(known.home) };
-  if (isWanted(ironSession.from) && hasPackage(program, ironSession.from)) {
-    const found = findSessionRequest(compiler, program);
-    if (found !== undefined) return genericRegistration(ironSession, found);
+  const declared = findSessionRequest(compiler, program);
+  if (declared !== undefined && isWanted(ironSession.from) && hasPackage(program, ironSession.from)) {
+    return registrationAt(declared, ironSession);
   }
   const own = { host: ownRequest.from, home: ownHome, request: ownRequest, maybeMissing: false };
-  if (!isWanted(own.host) || !isDeclared(compiler, program, checker, own)) return undefined;
-  return { ...own, home: undefined, generic: undefined, write: ownText };
+  if (isWanted(own.host) && isDeclared(compiler, program, checker, own)) {
+    return { ...own, home: undefined, generic: undefined, write: ownText };
+  }
+  return declared !== undefined && host === undefined ? registrationAt(declared, undefined) : undefined;
 }
 
-function genericRegistration(type: TypeReference, { request, member }: SessionRequest): Registration {
+/** The application declares the session of its requests itself. */
+function registrationAt({ request, member }: SessionRequest, type: TypeReference | undefined): Registration {
   const generic = { type, member };
-  return { host: type.from, home: undefined, generic, request, maybeMissing: false, write: () => "" };
+  return {
+    host: type?.from,
+    home: undefined,
+    generic,
+    request,
+    maybeMissing: member.questionToken !== undefined,
+    write: () => "",
+  };
 }
 
 function hasPackage(program: ts.Program, name: string): boolean {

@@ -3,10 +3,11 @@ import type { TypeReference } from "../imports/type-reference.js";
 
 /** Where a session library takes the types of the session's keys from, in the version that the application has. */
 export interface Registration {
-  readonly host: string;
+  /** The library's package; `undefined` where the application alone says that its requests have a session. */
+  readonly host: string | undefined;
   /** The interface that the library reads the keys from; `undefined` where it reads them from none. */
   readonly home: InterfaceHome | undefined;
-  /** A library that reads the keys from none, and leaves it to applications to say that a request has a session. */
+  /** Where no library says that a request has a session, and the application does. */
   readonly generic: GenericSession | undefined;
   /** The type of a request that carries the session. */
   readonly request: TypeReference;
@@ -16,9 +17,10 @@ export interface Registration {
   readonly write: (sessionFile: WrittenSession) => string;
 }
 
-/** A library's type for a session with given keys, and the place where the application uses it. */
+/** The place where an application says that its requests have a session. */
 export interface GenericSession {
-  readonly type: TypeReference;
+  /** The library's type for a session with given keys; `undefined` where a session is its keys and no more. */
+  readonly type: TypeReference | undefined;
   /** The `session` that the application adds to its requests. */
   readonly member: ts.PropertySignature;
 }
