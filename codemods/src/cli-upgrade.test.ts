@@ -112,6 +112,7 @@ describe("upgrade", () => {
       "newErrors",
       "emitFaults",
       "emitChangedByDesign",
+      "declarationChanges",
       "notes",
     ]);
   });

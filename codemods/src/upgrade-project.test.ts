@@ -371,6 +371,60 @@ export const isIn = (context: ExecutionContext) => {
     expect(application.read("src/a.ts")).toContain('session: Request["session"]');
   });
 
+  test("an import that takes the place of one that nobody uses any more", () => {
+    const application = app({
+      "src/types.ts": `export interface AppRequest { session: { userId?: string } }\n`,
+      "src/a.ts": `import { AppRequest } from "./types";\n\nexport const a = (req: any) => { (req as AppRequest).session.userId = "a"; };\n`,
+    });
+    upgraded(application);
+    expect(application.read("src/a.ts")).toBe(
+      `import type { Request } from "express";\n\nexport const a = (req: Request) => { req.session.userId = "a"; };\n`,
+    );
+  });
+
+  test("types that only casts referred to, with the imports that only they need", () => {
+    const application = app(
+      {
+        "src/theme.ts": `export type Theme = "dark" | "light";\n`,
+        "src/a.ts": `import type { Request } from "express";
+import type { Theme } from "./theme";
+
+/** What we keep. */
+interface Settings {
+  theme: Theme;
+}
+interface Visit extends Partial<Settings> { userId?: string }
+interface Kept { userId?: string }
+
+export const a = (req: Request) => { (req.session as Visit).userId = "a"; return (req.session as unknown as Kept).userId; };
+export const b = (): Kept => ({});
+
+type First = { userId?: string };
+
+type Last = { userId?: string };
+export const c = (req: Request) => (req.session as First).userId ?? (req.session as Last).userId;
+
+interface AtTheEnd { userId?: string }
+export const d = (req: Request) => (req.session as AtTheEnd).userId;
+`,
+      },
+      libraries.expressSession,
+      { noUnusedLocals: true },
+    );
+    upgraded(application);
+    expect(application.read("src/a.ts")).toBe(`import type { Request } from "express";
+
+interface Kept { userId?: string }
+
+export const a = (req: Request) => { req.session.userId = "a"; return req.session.userId; };
+export const b = (): Kept => ({});
+
+export const c = (req: Request) => req.session.userId ?? req.session.userId;
+
+export const d = (req: Request) => req.session.userId;
+`);
+  });
+
   test("a handler that gets its request by context gets no annotation", () => {
     const text = `import express from "express";\nexport const router = express();\nrouter.get("/", (req, res) => res.json((req.session as any).userId));\nrouter.post("/", (req) => { (req as any).session.userId = "a"; });\n`;
     const application = app({ "src/a.ts": text }, libraries.expressSession, { esModuleInterop: true });

@@ -3,7 +3,7 @@ import type { Edit, Range } from "typed-session-sites";
 import type { Compiler } from "../application/load.js";
 import { outermostEmptied } from "../augmentations/blocks.js";
 import type { KeyDeclaration } from "../augmentations/find-key-declarations.js";
-import { removeStretches } from "../augmentations/remove-augmentations.js";
+import { removeStretches } from "../text/remove-stretches.js";
 import { isLibraryKey } from "../evidence/library-keys.js";
 import { placeOf } from "./place-of.js";
 import type { Proposal } from "./proposal.js";

@@ -2,11 +2,13 @@ import type ts from "typescript";
 import type { Edit } from "typed-session-sites";
 import type { Application } from "../application/load.js";
 import type { Attempt } from "../climb/proposal.js";
+import { apart } from "../text/remove-stretches.js";
 import { addTypeImports } from "./add-type-imports.js";
 import { importPolicyOf } from "./import-policy.js";
 import { removeUnusedImports } from "./remove-unused-imports.js";
+import { removeUnusedTypes } from "./remove-unused-types.js";
 
-/** The edits that follow from those of a file's proposals: imports of the types that they name, and those that nobody uses any more. */
+/** The edits that follow from those of a file's proposals: imports of the types that they name; imports and types that nobody uses any more go. */
 export function finishFile(
   { ts: compiler, options }: Application,
   program: ts.Program,
@@ -28,8 +30,22 @@ export function finishFile(
     const wanted = chosen.flatMap(({ imports = [] }) => imports);
     const added = addTypeImports(compiler, sourceFile, wanted);
     const edits = [...chosen.flatMap((attempt) => attempt.edits), ...added];
-    return [...added, ...removeUnusedImports(compiler, sourceFile, edits, policy)];
+    const types = removeUnusedTypes(compiler, sourceFile, edits);
+    const imports = removeUnusedImports(compiler, sourceFile, [...edits, ...types], policy);
+    return inThePlaceOf(sourceFile, added, apart([...imports, ...types]));
   }
+}
+
+/** What would be added below an import that goes takes its place instead. */
+function inThePlaceOf(sourceFile: ts.SourceFile, added: readonly Edit[], removed: readonly Edit[]): readonly Edit[] {
+  return added.reduce<readonly Edit[]>((edits, insertion) => {
+    const { start: at, text } = insertion;
+    const going = edits.find(({ start, end }) => start < at && at < end);
+    const statement = sourceFile.statements.find((each) => each.end === at);
+    if (going === undefined || statement === undefined) return [insertion, ...edits];
+    const replacement = { start: statement.getStart(sourceFile), end: at, text: text.trimStart() };
+    return [replacement, ...edits.filter((each) => each !== going)];
+  }, removed);
 }
 
 function isSameChoice(a: readonly Attempt[], b: readonly Attempt[]): boolean {

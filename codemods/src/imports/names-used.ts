@@ -32,6 +32,7 @@ function isUse(compiler: typeof ts, node: ts.Identifier): boolean {
   const { parent } = node;
   if (compiler.isPropertyAccessExpression(parent)) return parent.name !== node;
   if (compiler.isQualifiedName(parent)) return parent.right !== node;
+  if (compiler.isInterfaceDeclaration(parent) || compiler.isTypeAliasDeclaration(parent)) return parent.name !== node;
   if (
     compiler.isPropertyAssignment(parent) ||
     compiler.isPropertySignature(parent) ||
