@@ -371,6 +371,25 @@ export const isIn = (context: ExecutionContext) => {
     expect(application.read("src/a.ts")).toContain('session: Request["session"]');
   });
 
+  test("a helper's parameter that is declared as the library's session, without keys", () => {
+    const application = app({
+      "src/a.ts": `import type { Request } from "express";
+import type { Session } from "express-session";
+function setStep(session: Session | undefined, step: number) { (session as any).step = step; }
+const stepOf = (session: Session): number => (session as any).step;
+const idOf = (session: Session) => session.id;
+export const a = (req: Request) => { setStep(req.session, 1); return [stepOf(req.session), idOf(req.session)]; };
+`,
+    });
+    const result = upgraded(application);
+    expect(keysOf(result)).toEqual({ step: "number" });
+    expect(application.read("src/a.ts")).toContain(
+      'session: Request["session"] | undefined, step: number) { session!.step = step;',
+    );
+    expect(application.read("src/a.ts")).toContain("=> session.step!;");
+    expect(rungsOf(result)).toEqual([2, 2]);
+  });
+
   test("an import that takes the place of one that nobody uses any more", () => {
     const application = app({
       "src/types.ts": `export interface AppRequest { session: { userId?: string } }\n`,

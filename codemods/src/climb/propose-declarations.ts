@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Edit, Range, Site } from "typed-session-sites";
+import { isInPackage } from "../application/is-in-package.js";
 import type { Compiler } from "../application/load.js";
 import type { NameUses } from "../evidence/value-flow.js";
 import type { TypeImport } from "../imports/add-type-imports.js";
@@ -204,16 +205,22 @@ function proposeSessionParameter(
 ): Proposal | undefined {
   const { compiler } = context;
   if (!compiler.isIdentifier(parameter.name)) return undefined;
-  const edits = typeEdits(compiler, parameter);
-  return (
-    edits &&
-    proposal(
-      context,
-      parameter,
-      sessionAttempts(context, parameter.getSourceFile(), edits),
-      usesIn(context, parameter.name),
-    )
-  );
+  const edits = typeEdits(compiler, parameter) ?? keylessSessionEdits(context, parameter.type);
+  if (edits === undefined) return undefined;
+  const attempts = sessionAttempts(context, parameter.getSourceFile(), edits);
+  return proposal(context, parameter, attempts, usesIn(context, parameter.name));
+}
+
+/** `Session` of express-session has the methods, and no key: the keys are those of `SessionData`. */
+function keylessSessionEdits(
+  { compiler, checker, registration: { host } }: DeclarationContext,
+  type: ts.TypeNode | undefined,
+): ((text: string) => Edit[]) | undefined {
+  const present = type && presentAlternative(compiler, type);
+  if (host !== "express-session" || present === undefined || !compiler.isTypeReferenceNode(present)) return undefined;
+  const symbol = checker.getTypeFromTypeNode(present).getSymbol();
+  if (symbol?.name !== "Session" || !symbol.declarations?.every((each) => isInPackage(each))) return undefined;
+  return (text) => [{ start: present.getStart(), end: present.end, text }];
 }
 
 function proposeSessionMember(context: DeclarationContext, member: ts.PropertySignature): Proposal | undefined {

@@ -66,7 +66,7 @@ export function proposeSites(
         const castTo = (key: string) => (site.disguises.length === 0 ? "any" : castType(site, key));
         return [
           proposal,
-          ...reads.map((read) => proposalForRead(compiler, read, castTo(read.key), declaration(read.node))),
+          ...reads.map((read) => proposalForRead(compiler, checker, read, castTo(read.key), declaration(read.node))),
         ];
       });
   });
@@ -86,7 +86,7 @@ export function proposeParameterReads(
     .flatMap((use) => findKeyAccesses(compiler, checker, uses, use))
     .filter(({ written }) => written === undefined)
     .flatMap((access) => readsOf(compiler, uses, access))
-    .map((read) => proposalForRead(compiler, read, "any", dependsOn));
+    .map((read) => proposalForRead(compiler, checker, read, "any", dependsOn));
 }
 
 function isSiteItself(compiler: Compiler, { outer }: Site<ts.Node>, node: ts.Node): boolean {
@@ -137,6 +137,7 @@ function proposalForSite(
 
 function proposalForRead(
   compiler: Compiler,
+  checker: ts.TypeChecker,
   { key, node }: { readonly key: string; readonly node: ts.Expression },
   castTo: string | undefined,
   dependsOn: Proposal | undefined,
@@ -148,12 +149,19 @@ function proposalForRead(
   const isAccess = compiler.isPropertyAccessExpression(node) || compiler.isElementAccessExpression(node);
   const isPlain = isAccess && site === undefined && dependsOn?.kind !== "declaration";
   const lastResort = isPlain ? attemptToStayUntyped(sourceFile, node.expression) : [];
-  const context = { sourceFile, castTo: site === undefined ? castTo : castType(site, key) };
+  const name = isAccess ? innermostSameValue(compiler, node.expression) : undefined;
+  const type = name && checker.getTypeAtLocation(name);
+  const isNullable = type !== undefined && (type.flags & anyFlag) === 0 && type !== checker.getNonNullableType(type);
+  const context = {
+    sourceFile,
+    castTo: site === undefined ? castTo : castType(site, key),
+    sessionEnd: isAccess && isNullable && mayBeMarked(sourceFile, node.expression) ? node.expression.end : undefined,
+  };
   return {
     ...placeOf(compiler, sourceFile, node),
     expression: wholeRead(compiler, sourceFile, node),
     kind: "use",
-    ...(isAccess ? { aliasLength: innermostSameValue(compiler, node.expression).getText(sourceFile).length } : {}),
+    ...(name && isVariable(compiler, checker, name) ? { aliasLength: name.getText(sourceFile).length } : {}),
     key,
     found: excerpt(node.getText(sourceFile)),
     changesEmit: false,
@@ -171,11 +179,21 @@ function removeAnnotation(compiler: Compiler, { outer }: Site<ts.Node>): Edit[] 
 }
 
 /** Whether the type may say that there is no session, and the code neither says nor asks whether there is one. */
-function mayBeMissing(checker: ts.TypeChecker, { text }: ts.SourceFile, { outer, session }: Site<ts.Node>): boolean {
-  const end = outer.getEnd();
-  if (text.charAt(end - 1) === "!" || text.startsWith("?.", end)) return false;
+function mayBeMissing(checker: ts.TypeChecker, file: ts.SourceFile, { outer, session }: Site<ts.Node>): boolean {
+  if (!mayBeMarked(file, outer)) return false;
   const type = checker.getTypeAtLocation(session);
   return (type.flags & anyFlag) !== 0 || type !== checker.getNonNullableType(type);
+}
+
+/** What comes in by a parameter is what the parameter says it is. */
+function isVariable(compiler: Compiler, checker: ts.TypeChecker, name: ts.Expression): boolean {
+  const [declaration] = checker.getSymbolAtLocation(name)?.declarations ?? [];
+  return declaration !== undefined && compiler.isVariableDeclaration(declaration);
+}
+
+/** Whether an expression has no mark yet, and is not asked for members only if it is there. */
+function mayBeMarked({ text }: ts.SourceFile, { end }: ts.Node): boolean {
+  return text.charAt(end - 1) !== "!" && !text.startsWith("?.", end);
 }
 
 /** The access of the key, or the session where none is asked of it. */
