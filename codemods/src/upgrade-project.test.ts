@@ -262,6 +262,10 @@ describe("what hides a session's type goes", () => {
       "a request that is destructured itself",
       `interface Context { req: Request }\nexport const a = ({ req: { session } }: Context) => { (session as any).userId = "a"; };\nexport const b = ({ req: { session: { userId } } }: { req: any }) => userId;`,
     ],
+    [
+      "a session that a handler's parameter takes out",
+      `import express from "express";\nexpress().get("/", ({ session, path }, res) => { (session as any).userId = path; res.json((session as any).userId); });\nexport const a = (req: Request) => (req.session as any).userId;`,
+    ],
     ["a suppression", `export const a = (req: Request) => {\n  // @ts-ignore\n  req.session.userId = "a";\n};`],
     [
       "an expected error",
@@ -286,7 +290,7 @@ describe("what hides a session's type goes", () => {
       `export const a = (req: Request) => { (req as any).session.userId = "a"; return (req.session as any)?.userId; };`,
     ],
   ])("%s", (_, text) => {
-    const application = app({ "src/a.ts": `${request}${text}\n` });
+    const application = app({ "src/a.ts": `${request}${text}\n` }, libraries.expressSession, { esModuleInterop: true });
     const result = upgraded(application);
     expect(keysOf(result)).toEqual({ userId: "string" });
     expect(new Set(rungsOf(result))).toEqual(new Set([1]));

@@ -22,6 +22,8 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     ["const { req: { session } } = context;", "session", "{ session }"],
     ["({ req: { session: s } }) => s", "session: s", "{ session: s }"],
     ["class A { save(input: Input, { ctx: { request: { session } } }: Resolve) {} }", "session", "{ session }"],
+    ["router.post('/', ({ session, body }, res) => res.json(body));", "session", "{ session, body }"],
+    ["app.get('/', function ({ session: s }, _response, next) {});", "session: s", "{ session: s }"],
     ["({ m({ session }: FastifyRequest<{ Body: A }>) {} })", "session", "{ session }"],
   ])("%s takes a session out", (text, session, request) => {
     const disguises: readonly string[] = [];
@@ -57,6 +59,10 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     "const { [req]: { session } } = context;",
     "({ session }) => session",
     "({ session }: any) => session",
+    "({ session }: any, res) => session",
+    "({ session }, { res }) => session",
+    "({ session }, result) => session",
+    "(res, { session }) => session",
     "({ session }: Context) => session",
     "({ session }: Requests) => session",
     "({ session }: Promise<Request>) => session",

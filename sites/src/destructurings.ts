@@ -5,8 +5,8 @@ import type { PatternElement, Tree } from "./tree.js";
 /** What may be destructured for its session. */
 export interface Destructured<Node> {
   readonly isExpression: (expression: Node) => boolean;
-  /** Whether a parameter is a request, by its pattern and its type as annotated. */
-  readonly isParameter: (pattern: Node, type: Node | undefined) => boolean;
+  /** Whether a parameter is a request, by its pattern, its type as annotated, and the parameter that follows. */
+  readonly isParameter: (pattern: Node, type: Node | undefined, next: Node | undefined) => boolean;
   /** Whether what a pattern's element takes out is a request, by its key: `req: { session }`. */
   readonly isMember: (pattern: Node, key: string) => boolean;
 }
@@ -22,10 +22,10 @@ export function sitesOfDestructuring<Node extends object>(
     return sitesOfVariable(tree, shape.name, shape.initializer, requests);
   }
   if (shape.kind !== "function") return [];
-  return shape.parameters.flatMap(({ name, type }) => {
+  return shape.parameters.flatMap(({ name, type }, index) => {
     const nested = sitesOfMembers(tree, name, requests);
     const elements = sessionElements(tree, name);
-    if (elements.length === 0 || !requests.isParameter(name, type)) return nested;
+    if (elements.length === 0 || !requests.isParameter(name, type, shape.parameters[index + 1]?.name)) return nested;
     return [...elements.map((element) => toSite(tree, element, name)), ...nested];
   });
 }

@@ -2,7 +2,7 @@ import { siteOfAccess } from "./accesses.js";
 import { assignSuppressions } from "./assign-suppressions.js";
 import { sitesOfDestructuring } from "./destructurings.js";
 import { findImportedNames } from "./imports.js";
-import { isRequest, isRequestKey, isRequestType } from "./requests.js";
+import { isRequest, isRequestKey, isRequestType, isResponse } from "./requests.js";
 import type { Site } from "./site.js";
 import type { Tree } from "./tree.js";
 
@@ -20,7 +20,7 @@ export interface FindOptions<Node> {
  *
  * Only the syntax is looked at, so what counts is how the request is written: `req`, `ctx.req`, `getRequest()`; a
  * `ctx.session` counts in files that import Koa. A session that a parameter's pattern takes out counts where the parameter is
- * declared a request: `({ session }: Request) => …`. A file without the word `session` is not walked at all.
+ * declared a request, `({ session }: Request) => …`, or stands before the response: `({ session }, res) => …`. A file without the word `session` is not walked at all.
  *
  * @example
  * const sourceFile = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
@@ -31,8 +31,9 @@ export function findSites<Node extends object>(tree: Tree<Node>, options: FindOp
   const names = findImportedNames(tree);
   const requests = {
     isExpression: (node: Node) => options.isRequest?.(node) ?? isRequest(tree, node, names),
-    isParameter: (pattern: Node, type: Node | undefined) =>
-      options.isRequest?.(pattern) ?? (type !== undefined && isRequestType(tree, type)),
+    isParameter: (pattern: Node, type: Node | undefined, next: Node | undefined) =>
+      options.isRequest?.(pattern) ??
+      (type === undefined ? next !== undefined && isResponse(tree, next) : isRequestType(tree, type)),
     isMember: (pattern: Node, key: string) => options.isRequest?.(pattern) ?? isRequestKey(key),
   };
   const sites: Site<Node>[] = [];

@@ -4,6 +4,7 @@ import type { Tree } from "./tree.js";
 const requestName = /^_?req(?:uest)?$|(?:Req|Request)$/;
 const requestMember = /^req(?:uest)?$/;
 const requestType = /^(?:[\w$]+\s*\.\s*)*\w*(?:Req|Request)\s*(?:<.*>)?$/s;
+const responseName = /^_?(?:res|response|reply)$/;
 const contextName = /^(?:ctx|context)$/;
 
 /**
@@ -24,6 +25,12 @@ export function isRequest<Node extends object>(tree: Tree<Node>, node: Node, nam
 /** Whether a member of a context is customarily a request. */
 export function isRequestKey(key: string): boolean {
   return requestMember.test(key);
+}
+
+/** Whether a parameter is customarily the response, so that the one before it is the request. */
+export function isResponse<Node extends object>(tree: Tree<Node>, parameter: Node): boolean {
+  const shape = tree.shape(parameter);
+  return shape.kind === "identifier" && responseName.test(shape.name);
 }
 
 /** Whether a type annotation names a request: `Request`, `express.Request<Params>`, `AppReq`. */
