@@ -9,6 +9,7 @@ import { findIncomingSessions } from "./evidence/find-incoming-sessions.js";
 import { findLackingKeys } from "./evidence/lacking-keys.js";
 import { gatherEvidence } from "./evidence/gather-evidence.js";
 import { inferKeys, type InferredKey } from "./evidence/infer-keys.js";
+import { createWrittenReader } from "./evidence/shape-written.js";
 import { createNameUses, type NameUses } from "./evidence/value-flow.js";
 import { findRegistration, typeOfHome } from "./registration/find-registration.js";
 import type { Registration } from "./registration/registration.js";
@@ -70,7 +71,8 @@ export function inferSession(
   ];
   const accesses = starts.flatMap((start) => findKeyAccesses(compiler, checker, uses, start));
   const distinct = [...new Map(accesses.map((each) => [each.node, each])).values()];
-  const demandsOn = createDemandReader(compiler, checker, uses, shapeOf);
+  const shapeWritten = createWrittenReader(compiler, checker, shapeOf);
+  const demandsOn = createDemandReader(compiler, checker, uses, shapeOf, shapeWritten);
   const declarations = files.flatMap((file) => findKeyDeclarations(compiler, file));
   const registration = findRegistration(compiler, program, host);
   const home = registration && typeOfHome(compiler, program, registration);
@@ -80,7 +82,7 @@ export function inferSession(
     lacking: findLackingKeys({ compiler, checker, uses, home }, sites, parameters),
     keys: inferKeys([
       ...declaredEvidence(checker, shapeOf, declarations),
-      ...gatherEvidence({ ts: compiler, checker, shapeOf, demandsOn }, distinct),
+      ...gatherEvidence({ ts: compiler, checker, shapeOf, shapeWritten, demandsOn }, distinct),
     ]),
     declarations,
     registration,

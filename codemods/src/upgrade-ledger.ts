@@ -4,7 +4,7 @@ import { atOriginal, keyOfPlace, type Place } from "./places.js";
 
 /** Everything that is to be said of an application's sessions after an upgrade: every place that was untyped, or changed. */
 export function writeUpgradeLedger(before: readonly Place[], after: readonly Place[], climb: Climb): LedgerRow[] {
-  const outcomes = new Map(climb.outcomes.map((each) => [keyOfPlace(each.proposal), each]));
+  const outcomes = outcomesByPlace(climb.outcomes);
   const stillUntyped = new Map(after.map((place) => [keyOfPlace(atOriginal(place, climb.edits)), place.untyped]));
   const declarations = climb.outcomes.filter(({ proposal }) => proposal.kind === "declaration").map(rowOfDeclaration);
   const places = before.flatMap((place) =>
@@ -12,6 +12,19 @@ export function writeUpgradeLedger(before: readonly Place[], after: readonly Pla
   );
   const order = (a: LedgerRow, b: LedgerRow) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line);
   return [...declarations, ...places].sort(order);
+}
+
+/** What a variable is used for counts at the place where the key is destructured into it: the worst of it. */
+function outcomesByPlace(outcomes: readonly Outcome[]): ReadonlyMap<string, Outcome> {
+  const byPlace = new Map(outcomes.map((each) => [keyOfPlace(each.proposal), each]));
+  for (const outcome of outcomes) {
+    const { file, variableAt } = outcome.proposal;
+    if (variableAt === undefined) continue;
+    const place = keyOfPlace({ file, at: variableAt });
+    const known = byPlace.get(place);
+    if (known === undefined || known.rung < outcome.rung) byPlace.set(place, outcome);
+  }
+  return byPlace;
 }
 
 function rowOf(place: Place, outcome: Outcome | undefined, untyped: string | undefined): LedgerRow[] {

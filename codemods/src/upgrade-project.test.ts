@@ -394,6 +394,16 @@ export const a = (req: Request) => { setStep(req.session, 1); return [stepOf(req
     expect(rungsOf(result)).toEqual([2, 2]);
   });
 
+  test("a ! on a variable that a key is destructured into counts where that is done", () => {
+    const application = app({
+      "src/a.ts": `${request}export const a = (req: Request) => { (req.session as any).user = { name: "ada" }; };
+export const b = (req: Request) => { const { user } = req.session as any; return user.name; };
+`,
+    });
+    expect(rungsOf(upgraded(application))).toEqual([1, 2, 1]);
+    expect(application.read("src/a.ts")).toContain("return user!.name");
+  });
+
   test("an import that takes the place of one that nobody uses any more", () => {
     const application = app({
       "src/types.ts": `export interface AppRequest { session: { userId?: string } }\n`,
@@ -525,6 +535,13 @@ describe("a key holds what the code puts into it and reads from it", () => {
       `s.cart = []; s.cart.push({ sku: "tea" });`,
       { cart: "{ sku: string }[]" },
     ],
+    [
+      "a list that is written as itself and more",
+      `s.read = [...(s.read || []), String(1)];`,
+      { read: "string[]" },
+    ],
+    ["a text method's result", `s.name = JSON.parse("{}").name.trim();`, { name: "string" }],
+    ["the default where it is destructured", `const { coupon = "none" } = s; [coupon];`, { coupon: "string" }],
     ["a null that is written", `s.team = "a"; s.team = null;`, { team: "string | null" }],
     ["what it is passed to, where nothing is written", `((id: number) => id)(s.owner);`, { owner: "number" }],
     ["what it is compared with", `if (s.role === "admin") s.id;`, { role: "string" }],

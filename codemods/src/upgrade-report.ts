@@ -30,11 +30,18 @@ export function formatUpgrade(result: UpgradeResult, directory: string): string 
 
 /** The session's keys, each with its type and the places that say so. */
 export function formatKeys(
-  { keys, sessionFile, schema }: UpgradeResult,
+  { keys, sessionFile, schema, ledger }: UpgradeResult,
   directory: string,
   most = shownPlaces,
 ): string[] {
-  if (sessionFile === undefined) return ["No session file is needed: the keys in use are declared."];
+  if (sessionFile === undefined) {
+    const isTyped = ledger.every(({ untyped }) => untyped === undefined);
+    return [
+      isTyped
+        ? "No session file is needed: the keys in use are declared."
+        : "No session file is written: it is not known where the types of the session's keys would go.",
+    ];
+  }
   return [
     `${count(keys.length, "key")} in ${relative(directory, sessionFile)} (${schema === "types" ? "types alone" : schema}):`,
     ...keys.flatMap((key) => formatKey(key, directory, most)),

@@ -59,7 +59,13 @@ function climbIn(count: number): { climb: Climb; checks: number } {
 }
 
 function errorIn(file: string): CompilerError {
-  return { file, start: nameEnd - 1, length: 4, code: 2322, message: "Type 'undefined' is not assignable to type 'User'." };
+  return {
+    file,
+    start: nameEnd - 1,
+    length: 4,
+    code: 2322,
+    message: "Type 'undefined' is not assignable to type 'User'.",
+  };
 }
 
 describe("climbDown", () => {

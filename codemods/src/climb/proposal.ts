@@ -22,6 +22,8 @@ export interface Proposal {
   readonly expression?: Range;
   /** How long the variable's name is that a use reads the session through. */
   readonly aliasLength?: number;
+  /** Where the variable ends that the key's value is destructured into, if it is read by that. */
+  readonly variableAt?: number;
   /** Where the site itself ends. It tells the sites of a file apart. */
   readonly at: number;
   /** 1-based line of the site itself. */

@@ -93,10 +93,18 @@ function isSiteItself(compiler: Compiler, { outer }: Site<ts.Node>, node: ts.Nod
   return outsideParentheses(compiler, outer).parent === node;
 }
 
+/** An expression that reads a key. */
+interface KeyRead {
+  readonly key: string;
+  readonly node: ts.Expression;
+  /** The name that the key's value is destructured into, where it is read by that. */
+  readonly variable?: ts.Identifier;
+}
+
 /** The expressions that read a key: the access itself, or every use of the variable that it is destructured into. */
-function readsOf(compiler: Compiler, uses: NameUses, { key, node }: KeyAccess): { key: string; node: ts.Expression }[] {
-  const isDeclared = compiler.isIdentifier(node) && compiler.isBindingElement(node.parent);
-  return isDeclared ? uses.usesOf(node).map((each) => ({ key, node: each })) : [{ key, node }];
+function readsOf(compiler: Compiler, uses: NameUses, { key, node }: KeyAccess): KeyRead[] {
+  if (!compiler.isIdentifier(node) || !compiler.isBindingElement(node.parent)) return [{ key, node }];
+  return uses.usesOf(node).map((each) => ({ key, node: each, variable: node }));
 }
 
 function proposalForSite(
@@ -138,7 +146,7 @@ function proposalForSite(
 function proposalForRead(
   compiler: Compiler,
   checker: ts.TypeChecker,
-  { key, node }: { readonly key: string; readonly node: ts.Expression },
+  { key, node, variable }: KeyRead,
   castTo: string | undefined,
   dependsOn: Proposal | undefined,
 ): Proposal {
@@ -161,6 +169,7 @@ function proposalForRead(
     ...placeOf(compiler, sourceFile, node),
     expression: wholeRead(compiler, sourceFile, node),
     kind: "use",
+    ...(variable === undefined ? {} : { variableAt: variable.end }),
     ...(name && isVariable(compiler, checker, name) ? { aliasLength: name.getText(sourceFile).length } : {}),
     key,
     found: excerpt(node.getText(sourceFile)),

@@ -5,6 +5,7 @@ import { isNothing } from "../shape/nothing.js";
 import type { ShapeReader } from "../shape/shape-of-type.js";
 import { anyShape, primitive, type Shape } from "../shape/shape.js";
 import { unionOf } from "../shape/union-of.js";
+import type { WrittenReader } from "./shape-written.js";
 import { isAssignment, isDefaulted, type NameUses } from "./value-flow.js";
 
 /** What the code that reads a value asks of it. `hinted` may be a coincidence: `if (value)`. */
@@ -29,6 +30,7 @@ export function createDemandReader(
   checker: ts.TypeChecker,
   uses: NameUses,
   shapeOf: ShapeReader,
+  shapeWritten: WrittenReader,
 ): DemandReader {
   const { SyntaxKind } = compiler;
   return (node) => demandsOn(node, 0);
@@ -36,9 +38,16 @@ export function createDemandReader(
   function demandsOn(node: ts.Node, distance: number): readonly Demand[] {
     if (distance > furthest) return [];
     if (compiler.isIdentifier(node) && isDeclared(node)) {
-      return uses.usesOf(node).flatMap((each) => demandsOn(each, distance + 1));
+      const demands = uses.usesOf(node).flatMap((each) => demandsOn(each, distance + 1));
+      return [...demands, ...defaultDemand(node.parent)];
     }
     return demandsOfUse(node, distance);
+  }
+
+  /** `{ key = "none" }`: what is there when nothing is. */
+  function defaultDemand(declaration: ts.Node): readonly Demand[] {
+    const given = compiler.isBindingElement(declaration) ? declaration.initializer : undefined;
+    return given === undefined ? [] : asDemand(shapeWritten(given), "hinted");
   }
 
   function isDeclared({ parent }: ts.Identifier): boolean {
@@ -96,7 +105,7 @@ export function createDemandReader(
   /** What the elements of an array are, by what is put into it, or by what its callbacks ask of them. */
   function elementShapes(name: string, { arguments: given }: ts.CallExpression, distance: number): Shape[] {
     if (name === "push" || name === "unshift") {
-      return given.map((each) => (compiler.isSpreadElement(each) ? anyShape : shapeOf(widened(each))));
+      return given.map((each) => (compiler.isSpreadElement(each) ? anyShape : shapeWritten(each)));
     }
     const [callback] = given;
     if (callback === undefined || !(compiler.isArrowFunction(callback) || compiler.isFunctionExpression(callback)))
@@ -123,14 +132,14 @@ export function createDemandReader(
     const { kind } = binary.operatorToken;
     const other = binary.left === node ? binary.right : binary.left;
     if (isDefaulted(compiler, binary)) {
-      const fallback = binary.left === node ? shapeOf(widened(other)) : anyShape;
+      const fallback = binary.left === node ? shapeWritten(other) : anyShape;
       return [...demandsOn(binary, distance), ...asDemand(fallback, "hinted")];
     }
-    if (binary.left === node && kind === SyntaxKind.EqualsToken) return asDemand(shapeOf(widened(other)), "written");
+    if (binary.left === node && kind === SyntaxKind.EqualsToken) return asDemand(shapeWritten(other), "written");
     if (isAssignment(compiler, binary.operatorToken)) {
-      return binary.left === node ? asDemand(shapeOf(widened(other)), "demanded") : contextDemand(node);
+      return binary.left === node ? asDemand(shapeWritten(other), "demanded") : contextDemand(node);
     }
-    if (isEquality(kind)) return asDemand(withoutLiterals(withoutNothing(shapeOf(widened(other)))), "demanded");
+    if (isEquality(kind)) return asDemand(withoutLiterals(withoutNothing(shapeWritten(other))), "demanded");
     if (isArithmetic(kind)) return asDemand(primitive("number"), "hinted");
     if (kind === SyntaxKind.AmpersandAmpersandToken && binary.right === node) return demandsOn(binary, distance);
     return [];
@@ -201,13 +210,6 @@ export function createDemandReader(
       compiler.isParenthesizedExpression(node) ||
       compiler.isNonNullExpression(node)
     );
-  }
-
-  /** One value that is written, or one of two, is an example of what may be; a declared choice is all that may be. */
-  function widened(expression: ts.Expression): ts.Type {
-    const type = checker.getTypeAtLocation(expression);
-    const isExample = !type.isUnion() || compiler.isConditionalExpression(expression);
-    return checker.getWidenedType(isExample ? checker.getBaseTypeOfLiteralType(type) : type);
   }
 }
 

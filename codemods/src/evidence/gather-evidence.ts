@@ -6,6 +6,7 @@ import type { DemandReader } from "./demand.js";
 import type { Evidence, Strength } from "./evidence.js";
 import type { KeyAccess } from "./key-access.js";
 import { isLibraryKey } from "./library-keys.js";
+import type { WrittenReader } from "./shape-written.js";
 import { outermostSameValue } from "./value-flow.js";
 
 /** What evidence is read with. */
@@ -13,6 +14,7 @@ export interface EvidenceReaders {
   readonly ts: Compiler;
   readonly checker: ts.TypeChecker;
   readonly shapeOf: ShapeReader;
+  readonly shapeWritten: WrittenReader;
   readonly demandsOn: DemandReader;
 }
 
@@ -61,19 +63,13 @@ function evidenceOf(readers: EvidenceReaders, access: KeyAccess): Evidence[] {
     add(readers.shapeOf(type), "declared", declaration);
   }
   if (access.written !== undefined) {
-    add(readers.shapeOf(widened(readers.checker, access.written)), "written", access.written);
+    add(readers.shapeWritten(access.written), "written", access.written);
     return found;
   }
   const statement = outermostSameValue(readers.ts, access.node).parent;
   for (const { shape, strength } of readers.demandsOn(access.node)) add(shape, strength, statement);
   if (found.length === 0) add({ kind: "any" }, "hinted", statement);
   return found;
-}
-
-/** One value that is written is an example of what may be. */
-function widened(checker: ts.TypeChecker, value: ts.Expression): ts.Type {
-  const type = checker.getTypeAtLocation(value);
-  return checker.getWidenedType(type.isUnion() ? type : checker.getBaseTypeOfLiteralType(type));
 }
 
 function placeOf(node: ts.Node): Pick<Evidence, "file" | "line" | "found"> {

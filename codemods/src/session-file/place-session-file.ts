@@ -11,12 +11,15 @@ const names = ["session.ts", "app-session.ts", "session-types.ts"];
  * name that is free there. Files that are shared with other applications stand apart, and do not count.
  */
 export function placeSessionFile({ ts: compiler, tsconfig, options }: Application, files: readonly string[]): string {
-  const root = options.rootDir ?? dirname(tsconfig);
+  const project = dirname(tsconfig);
+  const { rootDir = project } = options;
+  // One that is above the project is no folder of its sources.
+  const root = relative(project, rootDir).startsWith("..") ? project : rootDir;
   const near = files.filter((file) => !relative(root, file).startsWith(".."));
   const [first = tsconfig, ...others] = near.length > 0 ? near : files;
   const shared = others.map(dirname).reduce(commonFolder, dirname(first));
   const inside = relative(root, shared);
-  const [top = ""] = inside.startsWith("..") ? [] : inside.split(sep);
+  const [top = ""] = inside.startsWith("..") || root !== project ? [] : inside.split(sep);
   const folder = inside.startsWith("..") ? shared : join(root, top);
   const taken = (name: string) => {
     const base = join(folder, name.replace(/\.ts$/, ""));
