@@ -319,6 +319,20 @@ export const save = (ctx: Context) => { const session = ctx.session as any; sess
     expect(application.read("src/a.ts")).toContain("session = ctx.session!; session.draft =");
   });
 
+  test("a cast that one use of a variable needs stays there, and all others go without", () => {
+    const text = `${request}export const a = (req: Request) => {
+  const session = req.session as any;
+  session.userId = "ada";
+  session.passport = { user: "ada" };
+  return session.userId.length;
+};
+`;
+    const application = app({ "src/a.ts": text });
+    upgraded(application);
+    expect(application.read("src/a.ts")).toContain("const session = req.session;");
+    expect(application.read("src/a.ts")).toContain("(session as any).passport =");
+  });
+
   test.each([
     ["a cast that gave the type, where there is no other", "as Shopper", "orders.push(1)"],
     ["a cast where the session stays any", "as any", "orders"],
@@ -535,11 +549,7 @@ describe("a key holds what the code puts into it and reads from it", () => {
       `s.cart = []; s.cart.push({ sku: "tea" });`,
       { cart: "{ sku: string }[]" },
     ],
-    [
-      "a list that is written as itself and more",
-      `s.read = [...(s.read || []), String(1)];`,
-      { read: "string[]" },
-    ],
+    ["a list that is written as itself and more", `s.read = [...(s.read || []), String(1)];`, { read: "string[]" }],
     ["a text method's result", `s.name = JSON.parse("{}").name.trim();`, { name: "string" }],
     ["the default where it is destructured", `const { coupon = "none" } = s; [coupon];`, { coupon: "string" }],
     ["a null that is written", `s.team = "a"; s.team = null;`, { team: "string | null" }],

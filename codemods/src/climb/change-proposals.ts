@@ -16,12 +16,14 @@ export function changeProposals(proposals: readonly Proposal[], change: (proposa
   }
 }
 
-/** Takes the ways to change some places away: their text stays, for a reason. */
-export function leaveProposals(
-  proposals: readonly Proposal[],
-  left: readonly Proposal[],
-  obstacle: string,
-): Proposal[] {
-  const isLeft = new Set(left);
-  return changeProposals(proposals, (each) => (isLeft.has(each) ? { ...each, attempts: [], obstacle } : each));
+/**
+ * Takes the ways to change some places away: their text stays.
+ *
+ * @param left - the proposals, with the reason for each
+ */
+export function leaveProposals(proposals: readonly Proposal[], left: ReadonlyMap<Proposal, string>): Proposal[] {
+  return changeProposals(proposals, (each) => {
+    const obstacle = left.get(each);
+    return obstacle === undefined ? each : { ...each, attempts: [], obstacle };
+  });
 }

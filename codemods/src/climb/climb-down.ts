@@ -104,9 +104,11 @@ export function climbDown(input: ClimbInput): Climb {
     reasons.set(proposal, `TS${code}: ${message}`);
     for (const each of proposals) if (each.dependsOn === proposal) levels.set(each, 0);
     if (levelOf(proposal) < proposal.attempts.length) return;
+    // What has a text of its own to go back to fits whatever its alias is.
+    if (!beginsAsItIs(proposal)) return;
     // A use that can't be written in any way is one more reason against its alias.
     if (proposal.dependsOn && !isDown(proposal.dependsOn)) lower(proposal.dependsOn, { code, message });
-    else if (beginsAsItIs(proposal)) stuck.add(proposal);
+    else stuck.add(proposal);
   }
 
   /** The proposals to blame for errors that stand elsewhere than on one of them. */
@@ -178,10 +180,16 @@ export function climbDown(input: ClimbInput): Climb {
     return beginsAsItIs(proposal) ? levelOf(proposal) + 1 : proposal.attempts.length;
   }
 
+  function reasonFor(proposal: Proposal): string | undefined {
+    const { obstacle, dependsOn } = proposal;
+    const inherited = dependsOn !== undefined && isDown(dependsOn) ? reasonFor(dependsOn) : undefined;
+    return reasons.get(proposal) ?? obstacle ?? inherited;
+  }
+
   function outcomeOf(proposal: Proposal): Outcome {
     const attempt = isDown(proposal) ? undefined : proposal.attempts[levelOf(proposal)];
     const isChanged = attempt !== undefined && attempt.edits.length > 0;
-    return { proposal, rung: attempt?.rung ?? 4, reason: reasons.get(proposal) ?? proposal.obstacle, isChanged };
+    return { proposal, rung: attempt?.rung ?? 4, reason: reasonFor(proposal), isChanged };
   }
 }
 

@@ -24,5 +24,5 @@ export function takeBack(
   const back = groups.find((each) => each.length > 0);
   if (back === undefined) return undefined;
   const obstacle = `the emitted JavaScript of ${relative(dirname(tsconfig), first)} would change`;
-  return leaveProposals(proposals, back, obstacle);
+  return leaveProposals(proposals, new Map(back.map((each) => [each, obstacle])));
 }

@@ -74,8 +74,8 @@ export function carryOut(carried: CarryOutInput): CarriedOut {
     const after = carried.placesIn(climb.compilation);
     const vain = findVain(carried.places, after, climb);
     const fewer =
-      emitFaults.length === 0 && vain.length > 0
-        ? leaveProposals(proposals, vain, "without the cast, nothing would be known of it")
+      emitFaults.length === 0 && vain.size > 0
+        ? leaveProposals(proposals, vain)
         : takeBack(proposals, emitFaults, application.tsconfig);
     if (fewer === undefined) return { climb, texts: climb.texts, readings, after, emitFaults };
     proposals = fewer;
