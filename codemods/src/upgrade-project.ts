@@ -103,8 +103,8 @@ export interface UpgradeSubject extends Pick<PlanInput, "hasSessionFile" | "sigh
   readonly compile: (texts: Texts) => Compilation;
   /** Whether a file may change on behalf of this application. By default, all may. */
   readonly owns?: (file: string) => boolean;
-  /** Further files whose errors can change when some files do: those of other programs that `compile` checks, too. */
-  readonly affectedElsewhere?: (candidates: readonly string[]) => readonly string[];
+  /** Further files whose errors can change: those of other programs that `compile` checks, too. */
+  readonly affectedElsewhere?: () => readonly string[];
 }
 
 /** Upgrades an application that is loaded already; see `upgradeProject`. The directory counts for the globs alone. */
@@ -122,8 +122,7 @@ export function upgradeApplication(subject: UpgradeSubject, options: UpgradeProj
   const placesIn = ({ program }: Compilation) => listPlaces(application.ts, program, originals.keys(), shorten);
   const places = placesIn(before);
   const plan = planUpgrade({ ...subject, originals, before, session }, options);
-  const changing = mentioning(originals);
-  const affected = [...affectedFiles(application, before, changing), ...affectedElsewhere(changing)];
+  const affected = [...affectedFiles(application, before, mentioning(originals)), ...affectedElsewhere()];
   const mayFail = options.checkAll === true ? undefined : [...new Set([...affected, ...originals.keys()])];
   onProgress("Checking what the change can reach, as it is");
   const climbInput = {

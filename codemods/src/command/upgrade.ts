@@ -61,7 +61,8 @@ function runUpgrade(dir: string, flags: UpgradeFlags): number {
   if (json) printJson({ verified, written: isDone && !dryRun && files.length > 0, projects }, dir);
   else {
     if (dryRun && files.length > 0) console.log(formatDiff(files, dir));
-    console.log(formatSections(projects, dir, hasSession, (project) => formatUpgrade(project, dir)));
+    const isTold = (project: UpgradeResult) => hasSession(project) || !isProven(project);
+    console.log(formatSections(projects, dir, isTold, (project) => formatUpgrade(project, dir)));
     if (isDone) console.log(`${projects.length > 1 ? "\n" : ""}${closingLine(projects, files.length, dryRun)}`);
   }
   if (!projects.some(hasSession)) console.error(noSession(projects, dir));

@@ -11,6 +11,7 @@ import { isInside } from "./leave-to-nested.js";
 import { assignOwners, type Owners } from "./owners.js";
 import type { Project } from "./project.js";
 import { proveProject } from "./prove-project.js";
+import { sessionConflicts } from "./session-conflicts.js";
 
 /** A project to change, beside others that it shares files with. */
 export interface ProjectSubject extends Required<UpgradeSubject> {
@@ -57,7 +58,7 @@ function subjectOf(project: Project, projects: readonly Project[], owners: Owner
     application: project.application,
     compile: compileTogether(project, others, settled),
     owns: (file) => owners.ownerOf(file) === project,
-    affectedElsewhere: (candidates) => affectedIn(others, settled, candidates),
+    affectedElsewhere: () => affectedIn(others, settled),
     hasSessionFile: sessionFilesOf(project, settled).some(
       (file) => owners.ownerOf(file) !== project && folders.some((folder) => isInside(file, folder)),
     ),
@@ -88,12 +89,17 @@ interface Settlement {
 
 /** What was proven when a project's own files changed, and what is to be proven since those of others did. */
 function proofOf(project: Project, own: ProjectChanges, { owners, results, settled }: Settlement): Proof {
-  const strangers = [...results.keys()].filter((each) => each !== project && !owners.sharing(each).includes(project));
-  const unseen = strangers
-    .flatMap((each) => results.get(each)?.files ?? [])
-    .filter(({ path, before }) => project.files.has(path) || (before === undefined && project.takesIn(path)))
-    .map(({ path }) => path);
-  const { newErrors, emitFaults } =
-    unseen.length === 0 ? { newErrors: [], emitFaults: [] } : proveProject(project, settled, unseen);
-  return { newErrors: [...own.newErrors, ...newErrors], emitFaults: [...own.emitFaults, ...emitFaults] };
+  const changed = [...results].flatMap(([of, { files }]) => files.map((file) => ({ of, ...file })));
+  const arriving = changed.filter(({ path, before, of }) =>
+    before === undefined ? of === project || project.takesIn(path) : project.files.has(path),
+  );
+  const isSeen = (of: Project) => of === project || owners.sharing(of).includes(project);
+  const unseen = arriving.filter(({ of }) => !isSeen(of)).map(({ path }) => path);
+  const further = unseen.length === 0 ? undefined : proveProject(project, settled, unseen);
+  const isNewToOthers = arriving.some(({ of, before }) => of !== project && before === undefined);
+  const conflicts = isNewToOthers ? sessionConflicts(project.application, project.compile(settled)) : [];
+  return {
+    newErrors: [...own.newErrors, ...(further?.newErrors ?? []), ...conflicts],
+    emitFaults: [...own.emitFaults, ...(further?.emitFaults ?? [])],
+  };
 }

@@ -32,13 +32,9 @@ export function compileTogether(
   };
 }
 
-/** The files of other programs whose errors can change when some files do. */
-export function affectedIn(others: readonly Project[], settled: Texts, candidates: readonly string[]): string[] {
-  return others.flatMap(({ application, compile, files }) =>
-    affectedFiles(
-      application,
-      compile(settled),
-      candidates.filter((file) => files.has(file)),
-    ),
+/** The files of other programs whose errors can change when one of their sessions does. */
+export function affectedIn(others: readonly Project[], settled: Texts): string[] {
+  return others.flatMap(({ application, compile, candidates }) =>
+    affectedFiles(application, compile(settled), candidates),
   );
 }
