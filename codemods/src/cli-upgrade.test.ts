@@ -154,6 +154,49 @@ describe("upgrade", () => {
   });
 });
 
+describe("upgrade --mark", () => {
+  // On rung 1 alone, what may be missing is left as it was.
+  const args = ["upgrade", "--mark", "--max-rung", "1"];
+
+  test("comments each place that stays as it was, and nothing else", async () => {
+    const application = shop();
+    const { exitCode, errors } = await runCli(application.folder, ...args);
+    expect([exitCode, errors]).toEqual([0, ""]);
+    expect(application.read("src/a.ts").split("\n").slice(1, 4)).toEqual([
+      `export const login = (req: Request) => { req.session.userId = "ada"; };`,
+      "// TODO(typed-session): TS2322: Type 'string | undefined' is not assignable to type 'string'.",
+      "export const who = (req: Request): string => (req.session as any).userId;",
+    ]);
+  });
+
+  test("changes nothing in a second run, with other line ends and tabs neither", async () => {
+    const application = shop(source.replaceAll("\n", "\r\n").replace("export const who", "\texport const who"));
+    await runCli(application.folder, ...args);
+    const once = application.read("src/a.ts");
+    expect(once).toContain("\r\n\t// TODO(typed-session): TS2322: Type");
+    expect(once.replaceAll("\r\n", "")).not.toContain("\n");
+    expect((await runCli(application.folder, ...args)).output).toContain("Nothing to change. 1 place left as it was");
+    expect(application.read("src/a.ts")).toBe(once);
+  });
+
+  test("marks the place where the lines around it went, and undo takes it back", async () => {
+    const text = `${source.split("\n")[0]}
+export function who(req: Request): string {
+  // @ts-ignore
+  req.session.userId = "ada"; const id: string = (req.session as any).other; (req.session as any).other = "x";
+  return id;
+}
+`;
+    const application = shop(text);
+    await runCli(application.folder, ...args);
+    const once = application.read("src/a.ts");
+    expect(once.match(/TODO\(typed-session\)/g)).toHaveLength(1);
+    expect(once).toMatch(/\/\/ TODO\(typed-session\): .+\n  .*const id: string = \(req\.session as any\)\.other;/);
+    await runCli(application.folder, ...args);
+    expect(application.read("src/a.ts")).toBe(once);
+  });
+});
+
 describe("infer", () => {
   test("prints the session file and the evidence, and writes nothing", async () => {
     const application = shop();

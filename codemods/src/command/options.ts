@@ -12,6 +12,7 @@ export interface UpgradeFlags {
   readonly exclude?: readonly string[];
   readonly maxRung?: string;
   readonly checkAll?: boolean;
+  readonly mark?: boolean;
   readonly dryRun?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -38,7 +39,7 @@ export function hostOption(): Option {
 
 /** What the flags of a command come to. */
 export function upgradeOptions(directory: string, flags: UpgradeFlags): UpgradeProjectsOptions {
-  const { tsconfig, schema, host, include, exclude, maxRung = "3", checkAll = false } = flags;
+  const { tsconfig, schema, host, include, exclude, maxRung = "3", checkAll = false, mark = false } = flags;
   return {
     directory,
     namedBy: "as an argument",
@@ -49,5 +50,6 @@ export function upgradeOptions(directory: string, flags: UpgradeFlags): UpgradeP
     ...(exclude === undefined ? {} : { exclude }),
     maxRung: maxRung === "1" ? 1 : maxRung === "2" ? 2 : 3,
     checkAll,
+    mark,
   };
 }

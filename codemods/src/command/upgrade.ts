@@ -20,6 +20,7 @@ Examples:
   $ typed-session-codemod upgrade --dry-run
   $ typed-session-codemod upgrade apps/shop --schema zod
   $ typed-session-codemod upgrade --include src/routes --max-rung 2
+  $ typed-session-codemod upgrade --mark
   $ typed-session-codemod upgrade --tsconfig tsconfig.json --tsconfig tsconfig.build.json
   $ typed-session-codemod upgrade .          in the root of a workspace: every package that has a tsconfig
   $ typed-session-codemod upgrade --json --dry-run > upgrade.json
@@ -39,6 +40,7 @@ export function upgradeCommand(): Command {
     .option("--exclude <globs...>", "files that may not change")
     .addOption(new Option("--max-rung <rung>", "the last rung that may be used").choices(["1", "2", "3"]).default("3"))
     .option("--check-all", "check the whole program at the end, not only the files whose errors can change")
+    .option("--mark", "leave a TODO(typed-session) comment above each place that stays as it was")
     .option("--dry-run", "write nothing, show the diff")
     .option("--force", "write although files have uncommitted changes")
     .option("--json", "print the result as JSON")

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { markResult } from "../mark/mark-result.js";
 import { upgradeApplication, type UpgradeProjectOptions, type UpgradeResult } from "../upgrade-project.js";
 import type { FileChange } from "../write/file-change.js";
 import { changeProjects, type ProjectSubject } from "./change-projects.js";
@@ -9,7 +10,10 @@ import { sharedFilesNote } from "./shared-files-note.js";
 import { withoutSession } from "./without-session.js";
 
 /** What `upgradeProjects` takes. */
-export type UpgradeProjectsOptions = Omit<UpgradeProjectOptions, "tsconfig"> & WantedProjects;
+export interface UpgradeProjectsOptions extends Omit<UpgradeProjectOptions, "tsconfig">, WantedProjects {
+  /** Whether each place that stays as it was gets a comment that says why. Default false. */
+  readonly mark?: boolean;
+}
 
 /** What an upgrade of several projects would do, and the proof. Nothing is written. */
 export interface UpgradeProjectsResult {
@@ -33,7 +37,8 @@ export interface UpgradeProjectsResult {
  */
 export function upgradeProjects(options: UpgradeProjectsOptions): UpgradeProjectsResult {
   const opened = openProjects(options);
-  const projects = changeProjects(opened, (subject) => upgradeOne(subject, opened.length, options));
+  const upgraded = changeProjects(opened, (subject) => upgradeOne(subject, opened.length, options));
+  const projects = options.mark === true ? upgraded.map(markResult) : upgraded;
   return { projects, files: mergeChanges(projects.flatMap(({ files }) => files)) };
 }
 
