@@ -15,15 +15,13 @@ export function readText(path: string): { readonly mark: string; readonly text: 
 
 /**
  * Gives files new texts. All are written beside the files first, and take their places when all are there, so that a full
- * disk changes nothing. Ctrl-C waits until it is done.
+ * disk changes nothing.
  */
 export function replaceFiles(files: readonly NewText[]): void {
   // Always the same names: what a run that was killed has left, the next one or `undo` cleans up.
   const drafts = files.flatMap(({ path, text }) =>
     text === undefined ? [] : [{ path, text, draft: `${path}.typed-session-codemod.tmp` }],
   );
-  const wait = () => {};
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, wait);
   try {
     for (const { path, draft, text } of drafts) {
       const mark = existsSync(path) ? readText(path).mark : "";
@@ -34,6 +32,5 @@ export function replaceFiles(files: readonly NewText[]): void {
     for (const { path, text } of files) if (text === undefined) rmSync(path, { force: true });
   } finally {
     for (const { draft } of drafts) rmSync(draft, { force: true });
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.removeListener(signal, wait);
   }
 }

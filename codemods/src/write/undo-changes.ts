@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { CodemodError } from "../codemod-error.js";
+import { holdSignals } from "./hold-signals.js";
 import { readJournal, removeJournal } from "./journal.js";
 import { readText, replaceFiles } from "./replace-files.js";
 
@@ -21,7 +22,9 @@ export function undoChanges(directory: string): string[] {
       );
     }
   }
-  replaceFiles(journal.files.map(({ path, before }) => ({ path, text: before })));
-  removeJournal(directory);
+  holdSignals(() => {
+    replaceFiles(journal.files.map(({ path, before }) => ({ path, text: before })));
+    removeJournal(directory);
+  });
   return journal.files.map(({ path }) => path);
 }

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { CodemodError } from "../codemod-error.js";
 import type { FileChange } from "./file-change.js";
-import { readJournal, writeJournal } from "./journal.js";
+import { holdSignals } from "./hold-signals.js";
+import { readJournal, removeJournal, writeJournal } from "./journal.js";
 import { readText, replaceFiles } from "./replace-files.js";
 
 /**
@@ -9,8 +10,8 @@ import { readText, replaceFiles } from "./replace-files.js";
  * `undoChanges` takes them back exactly.
  *
  * @param directory - the application's folder
- * @throws CodemodError when a file is not what it was when the change was made, or an earlier run was cut off while it wrote.
- * Nothing is written then.
+ * @throws CodemodError when a file is not what it was when the change was made, an earlier run was cut off while it wrote, or a
+ * file can't be written. Nothing is written then.
  */
 export function writeChanges(files: readonly FileChange[], directory: string): void {
   if (files.length === 0) return;
@@ -27,7 +28,30 @@ export function writeChanges(files: readonly FileChange[], directory: string): v
       );
     }
   }
-  writeJournal(directory, { status: "writing", files });
-  replaceFiles(files.map(({ path, after }) => ({ path, text: after })));
-  writeJournal(directory, { status: "written", files });
+  holdSignals(() => {
+    writeJournal(directory, { status: "writing", files });
+    try {
+      replaceFiles(files.map(({ path, after }) => ({ path, text: after })));
+    } catch (error) {
+      takeBack(files, directory);
+      throw new CodemodError(`${reasonOf(error)}. Nothing was written: every file is as it was.`);
+    }
+    writeJournal(directory, { status: "written", files });
+  });
+}
+
+/** @throws CodemodError where that fails, too: the journal is there still. */
+function takeBack(files: readonly FileChange[], directory: string): void {
+  try {
+    replaceFiles(files.map(({ path, before }) => ({ path, text: before })));
+    removeJournal(directory);
+  } catch (error) {
+    throw new CodemodError(
+      `${reasonOf(error)}. Some files may be written: take them back with typed-session-codemod undo.`,
+    );
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
