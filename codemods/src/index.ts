@@ -12,3 +12,15 @@ export type { FileChange } from "./write/file-change.js";
 export { undoChanges } from "./write/undo-changes.js";
 export { writeChanges } from "./write/write-changes.js";
 export { upgradeProject, type UpgradedKey, type UpgradeProjectOptions, type UpgradeResult } from "./upgrade-project.js";
+export {
+  upgradeProjects,
+  type UpgradeProjectsOptions,
+  type UpgradeProjectsResult,
+} from "./projects/upgrade-projects.js";
+export {
+  transformProjects,
+  type TransformProjectsOptions,
+  type TransformProjectsResult,
+} from "./projects/transform-projects.js";
+export { diagnoseProjects } from "./projects/diagnose-projects.js";
+export type { WantedProjects } from "./projects/find-tsconfigs.js";
