@@ -206,7 +206,9 @@ export const test = () => items({ session: {} } as any);
       ...appAndSpec,
       "src/b.test.ts": `${head}export const odd = (req: Request) => { (req.session as any).odd = 1; };\n`,
     });
-    upgrade(application.folder);
+    const first = upgrade(application.folder);
+    expect(first.files.filter((each) => !/\/[ab]\./.test(each))).toEqual(["src/session.ts"]);
+    expect(application.read("src/session.ts")).toContain("cart?: string[];");
     expect(upgrade(application.folder)).toMatchObject({ files: [], proven: true });
   });
 
