@@ -15,6 +15,7 @@ const codemod = join(root, "codemods/dist/cli.js");
 const contenders = {
   "tsc --noEmit": [tsc, "--noEmit", "-p", "tsconfig.json"],
   "upgrade, engine js": [codemod, "upgrade", "--dry-run", "--json"],
+  "upgrade, engine native": [codemod, "upgrade", "--dry-run", "--json", "--engine", "native"],
 };
 
 const { values } = parseArgs({

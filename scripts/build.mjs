@@ -1,6 +1,6 @@
 // Builds the three packages: the runtime once per module format with plain tsc, the two tools bundled with the recogniser.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,9 @@ import { build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+
+/** Goes into the bundle: as a dependency it would bring a `tsc`, and npm may put that in the place of the application's. */
+const nativeCompiler = dirname(createRequire(import.meta.url).resolve("typescript-native/package.json"));
 
 function compile(project) {
   execFileSync(process.execPath, [tsc, "-p", join(root, project)], { cwd: root, stdio: "inherit" });
@@ -41,7 +44,10 @@ async function buildTool(folder, entryPoints) {
     platform: "node",
     target: "node20",
     packages: "external",
-    alias: { "typed-session-sites": join(root, "sites/src/index.ts") },
+    alias: {
+      "typed-session-sites": join(root, "sites/src/index.ts"),
+      "typescript-native/unstable/sync": join(nativeCompiler, "dist/api/sync/api.js"),
+    },
     chunkNames: "chunks/[name]-[hash]",
     logLevel: "warning",
   });
@@ -55,3 +61,6 @@ const transforms = readdirSync(join(root, "codemods/src/transforms"))
 buildRuntime();
 await buildTool("eslint-rules", ["index.ts"]);
 await buildTool("codemods", ["index.ts", "cli.ts", ...transforms]);
+for (const name of ["LICENSE", "NOTICE.txt"]) {
+  copyFileSync(join(nativeCompiler, name), join(root, "codemods/dist/chunks", `typescript-native-${name}`));
+}

@@ -12,6 +12,7 @@ import { writeLedger } from "./ledger.js";
 import { projectTransforms, type ProjectTransform } from "./project-transforms.js";
 import type { UpgradeSubject } from "./upgrade-project.js";
 import { filesThatEmitOtherwise } from "./verify/compare.js";
+import { chooseEngine } from "./verify/choose-engine.js";
 import { createCompiler, type Compilation, type Texts } from "./verify/compile.js";
 import type { CompilerError } from "./verify/compiler-error.js";
 import type { FileChange } from "./write/file-change.js";
@@ -57,8 +58,13 @@ export interface TransformResult {
  * ```
  */
 export function transformProject(options: TransformProjectOptions): TransformResult {
-  const application = loadApplication(options.directory, options.tsconfig);
-  return transformApplication({ application, compile: createCompiler(application) }, options.transforms);
+  const { application, engine } = chooseEngine(loadApplication(options.directory, options.tsconfig));
+  try {
+    const compile = createCompiler(application, undefined, engine);
+    return transformApplication({ application, compile }, options.transforms);
+  } finally {
+    engine.close();
+  }
 }
 
 /** Runs transforms over an application that is loaded already; see `transformProject`. */
@@ -68,7 +74,8 @@ export function transformApplication(
 ): TransformResult {
   const transforms = names.map(findTransform);
   const before = compile(new Map());
-  // Checking also binds every file, and so gives its nodes their parents.
+  // The checker binds every file, and so gives its nodes their parents.
+  before.program.getTypeChecker();
   const baseline = before.errors();
   const candidates = withoutIgnored(dirname(application.tsconfig), readCandidates(application, before));
   const originals = new Map([...candidates].filter(([file]) => owns(file)));

@@ -15,9 +15,11 @@ import { writeUpgradeLedger } from "./upgrade-ledger.js";
 import { carryOut } from "./upgrade/carry-out.js";
 import { planUpgrade, type PlanInput } from "./upgrade/plan-upgrade.js";
 import { affectedFiles } from "./verify/affected-files.js";
+import { chooseEngine } from "./verify/choose-engine.js";
 import { createCompiler, type Compilation, type Texts } from "./verify/compile.js";
 import type { CompilerError } from "./verify/compiler-error.js";
 import { declarationChanges, type DeclarationChange } from "./verify/declaration-changes.js";
+import type { EngineName } from "./verify/engine.js";
 import type { FileChange } from "./write/file-change.js";
 
 /** What `upgradeProject` takes. */
@@ -38,6 +40,8 @@ export interface UpgradeProjectOptions {
   readonly exclude?: readonly string[];
   /** Whether to check the whole program at the end, and not only the files whose errors can change. Default false. */
   readonly checkAll?: boolean;
+  /** What checks for errors. By default, the application's own compiler: native where its `typescript` is 7 or later. */
+  readonly engine?: EngineName;
   /** Told what is being done, for people who wait. */
   readonly onProgress?: (step: string) => void;
 }
@@ -93,8 +97,12 @@ export interface UpgradeResult {
  * ```
  */
 export function upgradeProject(options: UpgradeProjectOptions): UpgradeResult {
-  const application = loadApplication(options.directory, options.tsconfig);
-  return upgradeApplication({ application, compile: createCompiler(application) }, options);
+  const { application, engine } = chooseEngine(loadApplication(options.directory, options.tsconfig), options.engine);
+  try {
+    return upgradeApplication({ application, compile: createCompiler(application, undefined, engine) }, options);
+  } finally {
+    engine.close();
+  }
 }
 
 /** An application to upgrade; it may be one of several that share files. */

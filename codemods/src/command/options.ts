@@ -2,6 +2,7 @@ import { Option } from "commander";
 import type { UpgradeProjectsOptions } from "../projects/upgrade-projects.js";
 import { hostNames } from "../registration/find-registration.js";
 import type { SchemaKind } from "../schema/session-source.js";
+import { engineNames, type EngineName } from "../verify/engine.js";
 
 /** The flags of the commands that read how a session is used. */
 export interface UpgradeFlags {
@@ -13,6 +14,7 @@ export interface UpgradeFlags {
   readonly maxRung?: string;
   readonly checkAll?: boolean;
   readonly mark?: boolean;
+  readonly engine?: EngineName;
   readonly dryRun?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -37,9 +39,14 @@ export function hostOption(): Option {
   return new Option("--host <package>", description).choices(hostNames);
 }
 
+export function engineOption(): Option {
+  const description = "what checks for errors (default: the application's own compiler)";
+  return new Option("--engine <engine>", description).choices(engineNames);
+}
+
 /** What the flags of a command come to. */
 export function upgradeOptions(directory: string, flags: UpgradeFlags): UpgradeProjectsOptions {
-  const { tsconfig, schema, host, include, exclude, maxRung = "3", checkAll = false, mark = false } = flags;
+  const { tsconfig, schema, host, include, exclude, maxRung = "3", checkAll = false, mark = false, engine } = flags;
   return {
     directory,
     namedBy: "as an argument",
@@ -48,6 +55,7 @@ export function upgradeOptions(directory: string, flags: UpgradeFlags): UpgradeP
     ...(host === undefined ? {} : { host }),
     ...(include === undefined ? {} : { include }),
     ...(exclude === undefined ? {} : { exclude }),
+    ...(engine === undefined ? {} : { engine }),
     maxRung: maxRung === "1" ? 1 : maxRung === "2" ? 2 : 3,
     checkAll,
     mark,

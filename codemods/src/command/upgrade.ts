@@ -6,7 +6,14 @@ import { formatUpgrade } from "../upgrade-report.js";
 import { isProven } from "../verify/is-proven.js";
 import { writeChanges } from "../write/write-changes.js";
 import { noSession } from "./no-session.js";
-import { hostOption, schemaOption, tsconfigOption, upgradeOptions, type UpgradeFlags } from "./options.js";
+import {
+  engineOption,
+  hostOption,
+  schemaOption,
+  tsconfigOption,
+  upgradeOptions,
+  type UpgradeFlags,
+} from "./options.js";
 import { printJson } from "./print-json.js";
 import { withProgress } from "./progress.js";
 import { refuseUncommitted } from "./refuse-uncommitted.js";
@@ -39,6 +46,7 @@ export function upgradeCommand(): Command {
     .option("--include <globs...>", "the only files that may change")
     .option("--exclude <globs...>", "files that may not change")
     .addOption(new Option("--max-rung <rung>", "the last rung that may be used").choices(["1", "2", "3"]).default("3"))
+    .addOption(engineOption())
     .option("--check-all", "check the whole program at the end, not only the files whose errors can change")
     .option("--mark", "leave a TODO(typed-session) comment above each place that stays as it was")
     .option("--dry-run", "write nothing, show the diff")

@@ -35,6 +35,17 @@ export function changeProjects<Changes extends ProjectChanges>(
   projects: readonly Project[],
   change: (subject: ProjectSubject) => Changes,
 ): Changes[] {
+  try {
+    return changeInOrder(projects, change);
+  } finally {
+    for (const { close } of projects) close();
+  }
+}
+
+function changeInOrder<Changes extends ProjectChanges>(
+  projects: readonly Project[],
+  change: (subject: ProjectSubject) => Changes,
+): Changes[] {
   const owners = assignOwners(projects);
   const results = new Map<Project, Changes>();
   let settled: Texts = new Map();

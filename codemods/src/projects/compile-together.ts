@@ -16,6 +16,7 @@ export function compileTogether(
   return (texts) => {
     const all = new Map([...settled, ...texts]);
     const own = project.compile(all);
+    if (others.length === 0) return own;
     const further = others.map(({ compile }) => compile(all));
     return {
       ...own,

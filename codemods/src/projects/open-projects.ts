@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { findTsconfigs, type WantedProjects } from "./find-tsconfigs.js";
+import type { EngineName } from "../verify/engine.js";
 import { openProject, type Project } from "./project.js";
 
 /**
@@ -7,10 +8,10 @@ import { openProject, type Project } from "./project.js";
  *
  * @throws CodemodError where there is none, or a tsconfig is missing or broken.
  */
-export function openProjects(wanted: WantedProjects): Project[] {
+export function openProjects(wanted: WantedProjects & { readonly engine?: EngineName }): Project[] {
   const { directory, onProgress = () => {} } = wanted;
   return findTsconfigs(wanted).map((tsconfig, index, { length }) => {
     if (length > 1) onProgress(`Reading ${relative(directory, tsconfig.path)}, ${index + 1} of ${length}`);
-    return openProject(tsconfig);
+    return openProject(tsconfig, wanted.engine);
   });
 }

@@ -1,6 +1,8 @@
 import { applicationOf, type Application } from "../application/load.js";
 import { readCandidates } from "../application/read-candidates.js";
 import { createCompiler, type Compilation, type Texts } from "../verify/compile.js";
+import { chooseEngine } from "../verify/choose-engine.js";
+import type { EngineName } from "../verify/engine.js";
 import { isInside, type ProjectTsconfig } from "./leave-to-nested.js";
 import { takesIn } from "./takes-in.js";
 
@@ -15,11 +17,17 @@ export interface Project {
   readonly candidates: ReadonlySet<string>;
   /** Whether a new file would be compiled although nobody imports it. */
   readonly takesIn: (file: string) => boolean;
+  /** Ends what was started for it. */
+  readonly close: () => void;
 }
 
-/** Opens the program of a tsconfig, without checking it. */
-export function openProject(tsconfig: ProjectTsconfig): Project {
-  const application = applicationOf(tsconfig);
+/**
+ * Opens the program of a tsconfig, without checking it.
+ *
+ * @throws CodemodError where it compiles no file, or the engine that is asked for is not there.
+ */
+export function openProject(tsconfig: ProjectTsconfig, wanted?: EngineName): Project {
+  const { application, engine } = chooseEngine(applicationOf(tsconfig), wanted);
   const seen = new Map<string, boolean>();
   const wouldTakeIn = (file: string) => {
     const isLeft = tsconfig.leaves.some((folder) => isInside(file, folder));
@@ -27,7 +35,7 @@ export function openProject(tsconfig: ProjectTsconfig): Project {
     seen.set(file, known);
     return known;
   };
-  const compile = createCompiler(application, wouldTakeIn);
+  const compile = createCompiler(application, wouldTakeIn, engine);
   const before = compile(new Map());
   return {
     application,
@@ -36,5 +44,6 @@ export function openProject(tsconfig: ProjectTsconfig): Project {
     files: new Set([...before.ownFiles, ...before.ownDeclarations]),
     candidates: new Set(readCandidates(application, before).keys()),
     takesIn: wouldTakeIn,
+    close: () => engine.close(),
   };
 }

@@ -1,6 +1,12 @@
 import type ts from "typescript";
 import type { Application } from "../application/load.js";
 import type { CompilerError } from "./compiler-error.js";
+import { emitsDeclarations } from "./emits-declarations.js";
+import type { Engine } from "./engine.js";
+import { createJsEngine } from "./js-engine.js";
+import type { Texts } from "./texts.js";
+
+export type { Texts } from "./texts.js";
 
 /** The application compiled, with some files' texts in the place of those on disk. Nothing is written. */
 export interface Compilation {
@@ -17,20 +23,19 @@ export interface Compilation {
   readonly program: ts.Program;
 }
 
-/** Files' texts by absolute path. */
-export type Texts = ReadonlyMap<string, string>;
-
 /**
  * Makes compilations of one application that share all that did not change between them.
  *
  * @param takesIn - whether a new file is compiled although nobody imports it; by default, each is
+ * @param engine - what checks for errors; by default, the compiler that gives the types, too
  */
 export function createCompiler(
   application: Application,
   takesIn: (file: string) => boolean = () => true,
+  engine: Engine = createJsEngine(application),
 ): (texts: Texts) => Compilation {
   const { ts: own, fileNames } = application;
-  const options = emittingOptions(application.options);
+  const options = emittingOptions(application.options, engine.name === "native" && emitsUnchecked(application));
   const parsed: ParsedFiles = { onDisk: new Map(), edited: new Map() };
   let previous: ts.Program | undefined;
   /** The last compilations: what was checked of them need not be checked again. */
@@ -47,6 +52,30 @@ export function createCompiler(
 
   function compile(texts: Texts): Compilation {
     const added = [...texts.keys()].filter((name) => !own.sys.fileExists(name) && takesIn(name));
+    const program = once(() => createProgram(texts, added));
+    const ownSources = once(() => sourcesOf(program()));
+    const emitted = new Map<string, ReadonlyMap<string, string>>();
+    return {
+      errors: (files) => engine.errors({ texts, added, program }, files),
+      emit: (file) => {
+        const known = emitted.get(file) ?? emit(program(), file);
+        emitted.set(file, known);
+        return known;
+      },
+      declarations: (file) => (options.declaration === true ? emitDeclarations(program(), file) : undefined),
+      get ownFiles() {
+        return ownSources().emitting;
+      },
+      get ownDeclarations() {
+        return ownSources().declarations;
+      },
+      get program() {
+        return program();
+      },
+    };
+  }
+
+  function createProgram(texts: Texts, added: readonly string[]): ts.Program {
     const program = own.createProgram({
       rootNames: [...fileNames, ...added],
       options,
@@ -54,21 +83,21 @@ export function createCompiler(
       ...(previous === undefined ? {} : { oldProgram: previous }),
     });
     previous = program;
-    const ownFiles = program.getSourceFiles().filter((file) => isOwn(program, file));
-    const emitted = new Map<string, ReadonlyMap<string, string>>();
-    return {
-      errors: (files) => errorsOf(own, program, files, options.declaration === true),
-      emit: (file) => {
-        const known = emitted.get(file) ?? emit(program, file);
-        emitted.set(file, known);
-        return known;
-      },
-      declarations: (file) => (options.declaration === true ? emitDeclarations(program, file) : undefined),
-      ownFiles: ownFiles.filter((file) => !file.isDeclarationFile).map(({ fileName }) => fileName),
-      ownDeclarations: ownFiles.filter((file) => file.isDeclarationFile).map(({ fileName }) => fileName),
-      program,
-    };
+    return program;
   }
+}
+
+/** An engine may need no program of ours: it is made once it is asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function sourcesOf(program: ts.Program): Record<"emitting" | "declarations", readonly string[]> {
+  const files = program.getSourceFiles().filter((file) => isOwn(program, file));
+  const names = (declarations: boolean) =>
+    files.filter((file) => file.isDeclarationFile === declarations).map(({ fileName }) => fileName);
+  return { emitting: names(false), declarations: names(true) };
 }
 
 /** How many compilations are kept beside the first: each holds the types of the whole program. */
@@ -114,7 +143,7 @@ function createHost(
 }
 
 /** The application's options, so that everything is emitted whatever they say, and comments are not. */
-function emittingOptions(options: ts.CompilerOptions): ts.CompilerOptions {
+function emittingOptions(options: ts.CompilerOptions, noCheck: boolean): ts.CompilerOptions {
   const { tsBuildInfoFile: _tsBuildInfoFile, ...rest } = options;
   return {
     ...rest,
@@ -127,10 +156,17 @@ function emittingOptions(options: ts.CompilerOptions): ts.CompilerOptions {
     inlineSources: false,
     incremental: false,
     composite: false,
-    declaration: options.declaration === true || options.composite === true,
+    declaration: emitsDeclarations(options),
     declarationMap: false,
     listEmittedFiles: false,
+    ...(noCheck ? { noCheck } : {}),
   };
+}
+
+/** Whether the compiler can emit a file without checking it first. What decorators say of types needs the check. */
+function emitsUnchecked({ ts: { versionMajorMinor }, options }: Application): boolean {
+  const [major = 0, minor = 0] = versionMajorMinor.split(".").map(Number);
+  return (major > 5 || (major === 5 && minor >= 6)) && options.emitDecoratorMetadata !== true;
 }
 
 function emit(program: ts.Program, file: string): ReadonlyMap<string, string> {
@@ -148,39 +184,4 @@ function emitDeclarations(program: ts.Program, file: string): string | undefined
   };
   program.emit(program.getSourceFile(file), write, undefined, true);
   return emitted;
-}
-
-/** @param withDeclarations - whether a type that the declarations can't name is an error, as it is where they are emitted */
-function errorsOf(
-  own: typeof ts,
-  program: ts.Program,
-  files: readonly string[] | undefined,
-  withDeclarations: boolean,
-): CompilerError[] {
-  const diagnostics =
-    files === undefined
-      ? [
-          ...program.getConfigFileParsingDiagnostics(),
-          ...program.getOptionsDiagnostics(),
-          ...program.getGlobalDiagnostics(),
-          ...program.getSyntacticDiagnostics(),
-          ...program.getSemanticDiagnostics(),
-          ...(withDeclarations ? program.getDeclarationDiagnostics() : []),
-        ]
-      : files.flatMap((name) => {
-          const file = program.getSourceFile(name);
-          if (file === undefined) return [];
-          return [
-            ...program.getSyntacticDiagnostics(file),
-            ...program.getSemanticDiagnostics(file),
-            ...(withDeclarations ? program.getDeclarationDiagnostics(file) : []),
-          ];
-        });
-  return diagnostics.map(({ file, start = 0, length = 0, code, messageText }) => ({
-    file: file?.fileName,
-    start,
-    length,
-    code,
-    message: own.flattenDiagnosticMessageText(messageText, "\n"),
-  }));
 }

@@ -1,0 +1,2 @@
+/** Files' texts by absolute path. */
+export type Texts = ReadonlyMap<string, string>;
