@@ -5,6 +5,7 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { applyEdits, findSites, removeDisguises, typescriptTree } from "typed-session-sites";
 import { createApplication } from "./application.fixture.js";
+import { fixtureNames, fixtureSources } from "./fixture-application.fixture.js";
 import { transformProject } from "./transform-project.js";
 import { fixturesOf, transformNames } from "./transforms/test-fixtures.fixture.js";
 
@@ -51,6 +52,13 @@ describe.each(transformNames)("on the fixtures of %s, lint and codemod find the 
   test.each(fixturesOf(name))("$name", ({ input, output, extension }) => {
     for (const text of [input, output]) expect(lint(text, extension)).toEqual(transform(text, extension));
   });
+});
+
+test.each(fixtureNames())("on the files of %s, lint and codemod find the same", (name) => {
+  for (const [path, text] of fixtureSources(name)) {
+    const extension = path.endsWith(".tsx") ? "tsx" : "ts";
+    expect(lint(text, extension), path).toEqual(transform(text, extension));
+  }
 });
 
 test("on an application, lint flags what the codemod changes or reports, with the same words", async () => {
