@@ -109,7 +109,7 @@ describe("doctor", () => {
     const ending = await runCli(application.folder, "doctor");
     expect(ending.output).toContain("1 place touches a session, in 2 compiled files: 0 typed, 1 untyped");
     expect(ending.output).toContain("1x a cast or a comment hides the session's type\n  fix: ");
-    expect(ending.output).toContain("  src/a.ts:2  req.session as any");
+    expect(ending.output).toContain("  src/a.ts:2  (req.session as any)");
     expect(ending.exitCode).toBe(1);
     expect(application.read("src/a.ts")).toBe(source);
   });
@@ -128,7 +128,9 @@ describe("doctor", () => {
     const application = createApplication({ "src/a.ts": source });
     const { output } = await runCli("/", "doctor", "--json", "--dir", application.folder);
     expect(JSON.parse(output)).toMatchObject({
-      projects: [{ tsconfig: "tsconfig.json", sites: 1, findings: [{ places: [{ file: "src/a.ts" }] }] }],
+      projects: [
+        { tsconfig: "tsconfig.json", places: 1, findings: [{ code: "cast", places: [{ file: "src/a.ts" }] }] },
+      ],
     });
   });
 });

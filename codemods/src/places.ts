@@ -30,6 +30,18 @@ export interface Place {
   readonly untyped: string | undefined;
   /** Whether the session has a type here, which has the key, but as `any`. */
   readonly isKeyAny: boolean;
+  readonly from: PlaceOrigin;
+}
+
+/** What a place gets its session from, and what it asks of it. */
+export interface PlaceOrigin {
+  /** Where the session is taken from a request; or the parameter that it comes in by. */
+  readonly session: Site<ts.Node> | ts.ParameterDeclaration;
+  readonly key: string | undefined;
+}
+
+export function isSite(session: PlaceOrigin["session"]): session is Site<ts.Node> {
+  return "disguises" in session;
 }
 
 /** Tells the places of a program apart. */
@@ -62,18 +74,24 @@ export function listPlaces(
   const sites = files.flatMap((file) => findSites(typescriptTree(compiler, file)));
   const parameters = findIncomingSessions(compiler, checker, uses, files, sites);
   const starts = [
-    ...sites.map((site) => ({ node: site.outer, site })),
-    ...parameters.flatMap(({ name }) =>
-      compiler.isIdentifier(name) ? uses.usesOf(name).map((node) => ({ node, site: undefined })) : [],
+    ...sites.map((site) => ({
+      node: site.outer,
+      session: site,
+      direct: outsideParentheses(compiler, site.outer).parent,
+    })),
+    ...parameters.flatMap((session) =>
+      compiler.isIdentifier(session.name)
+        ? uses.usesOf(session.name).map((node) => ({ node, session, direct: undefined }))
+        : [],
     ),
   ];
-  const reads = starts.flatMap(({ node, site }) =>
+  const reads = new Map<ts.Expression, PlaceOrigin>();
+  for (const { node, session, direct } of starts) {
     findKeyAccesses(compiler, checker, uses, node)
-      .filter((access) => site === undefined || outsideParentheses(compiler, site.outer).parent !== access.node)
-      .filter(({ key, written }) => written === undefined && !isLibraryKey(key))
-      .map((access) => access.node),
-  );
-  const places = [...sites.map(placeOfSite), ...[...new Set(reads)].map(placeOfRead)];
+      .filter((access) => access.node !== direct && access.written === undefined && !isLibraryKey(access.key))
+      .forEach((access) => reads.set(access.node, { session, key: access.key }));
+  }
+  const places = [...sites.map(placeOfSite), ...[...reads].map(placeOfRead)];
   return places.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.at - b.at));
 
   function placeOfSite(site: Site<ts.Node>): Place {
@@ -81,11 +99,12 @@ export function listPlaces(
     const why = isHidden ? undefined : whyUntyped(checker, site);
     const untyped = isHidden ? hidden : why && describeUntyped(why, shorten);
     const expression = site.key === undefined ? site.outer : site.outer.parent;
-    return { ...placeAt(site.session, expression), kind: "site", untyped, isKeyAny: why?.cause === "key-any" };
+    const from = { session: site, key: site.key };
+    return { ...placeAt(site.session, expression), kind: "site", untyped, isKeyAny: why?.cause === "key-any", from };
   }
 
-  function placeOfRead(node: ts.Expression): Place {
-    const place = { ...placeAt(node, node), kind: "use" } as const;
+  function placeOfRead([node, from]: [ts.Expression, PlaceOrigin]): Place {
+    const place = { ...placeAt(node, node), kind: "use", from } as const;
     const file = node.getSourceFile();
     if (aliasedSite(compiler, typescriptTree(compiler, file), node))
       return { ...place, untyped: hidden, isKeyAny: false };
@@ -105,7 +124,7 @@ export function listPlaces(
   }
 }
 
-function placeAt(node: ts.Node, shown: ts.Node): Omit<Place, "kind" | "untyped" | "isKeyAny"> {
+function placeAt(node: ts.Node, shown: ts.Node): Omit<Place, "kind" | "untyped" | "isKeyAny" | "from"> {
   const file = node.getSourceFile();
   const { line } = file.getLineAndCharacterOfPosition(node.getStart());
   return { file: file.fileName, at: node.end, line: line + 1, found: excerpt(shown.getText()) };

@@ -47,6 +47,7 @@ declare global {
     interface Session extends SessionData { id: string; destroy(callback: (error: any) => void): void }
   }
 }
+declare namespace session { interface SessionOptions { secret: string } }
 declare function session(options: { secret: string }): express.Handler;
 export = session;
 `,

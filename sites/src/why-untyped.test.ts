@@ -10,7 +10,11 @@ interface NewableFunction {} interface Number {} interface Object {} interface R
 `;
 
 /** Why the first session in a program has no type, in words; `undefined` where it has one. */
-function reason(text: string, others: Readonly<Record<string, string>> = {}): string | undefined {
+function reason(
+  text: string,
+  others: Readonly<Record<string, string>> = {},
+  asked: { beneath?: boolean } = {},
+): string | undefined {
   const files = new Map(Object.entries({ "/a.ts": text, "/lib.d.ts": library, ...others }));
   const options: ts.CompilerOptions = { strict: true, noLib: true, types: [] };
   const host: ts.CompilerHost = {
@@ -23,7 +27,7 @@ function reason(text: string, others: Readonly<Record<string, string>> = {}): st
   const sourceFile = program.getSourceFile("/a.ts");
   const [site] = sourceFile ? findSites(typescriptTree(ts, sourceFile)) : [];
   if (!site) throw new Error("There is no session in the program.");
-  const untyped = whyUntyped(program.getTypeChecker(), site);
+  const untyped = whyUntyped(program.getTypeChecker(), { ...site, ...asked });
   return untyped && describeUntyped(untyped, (path) => path.slice(1));
 }
 
@@ -104,5 +108,20 @@ describe("a session without one says why", () => {
     expect(reason(`${typed}let req: Request;\nreq.session!.other;`, { "/express.d.ts": dead })).toBe(
       "the session's type does not declare 'other'",
     );
+  });
+});
+
+describe("beneath a cast is what the request declares", () => {
+  test.each([
+    ["(req as any).session.cart;", undefined],
+    ["(req as any).session.nope;", "the session's type does not declare 'nope'"],
+    ["(req.session as any).data;", "'data' is declared any at b.ts:1"],
+    [
+      "(request as any).session.cart;",
+      "the type of 'request' has no session; the types of the session library may be missing",
+    ],
+  ])("%s", (text, expected) => {
+    const declared = `declare const req: Request;\ndeclare const request: { body: string };\n`;
+    expect(reason(declared + text, { "/b.ts": typed }, { beneath: true })).toBe(expected);
   });
 });

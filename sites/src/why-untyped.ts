@@ -37,6 +37,8 @@ export interface SiteNodes {
   readonly form?: SiteForm;
   /** The key asked of the session, where it is written out. */
   readonly key: string | undefined;
+  /** Whether to look beneath casts: at what the request's type declares, not at what the session's expression has become. */
+  readonly beneath?: boolean;
 }
 
 // These numbers are the same in every version of the compiler, unlike most. Without them, a linter would have to load the compiler
@@ -53,7 +55,7 @@ const namespaceFlag = 1920; // ts.SymbolFlags.Namespace
  * if (untyped) console.log(describeUntyped(untyped, (path) => relative(process.cwd(), path)));
  */
 export function whyUntyped(checker: ts.TypeChecker, site: SiteNodes): Untyped | undefined {
-  const { session, key, form } = site;
+  const { session, key, form, beneath = false } = site;
   const request = form === "destructured" ? destructuredRequest(site) : site.request;
   const requestType = checker.getTypeAtLocation(request);
   if (isAny(requestType)) return requestAny(checker, request);
@@ -61,7 +63,7 @@ export function whyUntyped(checker: ts.TypeChecker, site: SiteNodes): Untyped | 
   if (!member) return { cause: "no-session", request: onOneLine(request.getText()) };
 
   // A nested pattern has no type of its own to ask for, and a default would mix with the session's.
-  const isAccess = form !== "destructured";
+  const isAccess = form !== "destructured" && !beneath;
   const type = isAccess ? checker.getTypeAtLocation(session) : checker.getTypeOfSymbolAtLocation(member, session);
   const sessionType = checker.getNonNullableType(type);
   if (isAny(sessionType)) {

@@ -22,7 +22,8 @@ export function installedVersion(folder: string, name: string): string | undefin
   return dirname(folder) === folder ? undefined : installedVersion(dirname(folder), name);
 }
 
-function readManifest(path: string): Record<string, unknown> | undefined {
+/** What a `package.json` says; `undefined` where there is none. */
+export function readManifest(path: string): Record<string, unknown> | undefined {
   if (!existsSync(path)) return undefined;
   try {
     return Object(JSON.parse(readFileSync(path, "utf8")));

@@ -13,6 +13,8 @@ export interface KeyDeclaration {
 const interfaceNames: ReadonlyMap<string, readonly string[]> = new Map([
   ["Express", ["SessionData", "Session"]],
   ["CookieSessionInterfaces", ["CookieSessionObject"]],
+  ['"express"', ["SessionData", "Session"]],
+  ['"express-serve-static-core"', ["SessionData", "Session"]],
   ['"express-session"', ["SessionData", "Session"]],
   ['"cookie-session"', ["CookieSessionObject", "SessionData"]],
   ['"koa-session"', ["Session"]],

@@ -37,13 +37,13 @@ function runDoctor({ dir, tsconfig = [], json = false }: DoctorFlags): number {
   const projects = withProgress((onProgress) =>
     diagnoseProjects({ directory: dir, tsconfigs: tsconfig, namedBy: "with --dir", onProgress }),
   );
-  const found = projects.some(({ sites }) => sites > 0);
+  const found = projects.some(({ places }) => places > 0);
   if (json) printJson({ projects }, dir);
   else console.log(formatSections(projects, dir, hasSession, (project) => formatDiagnosis(project, dir)));
   if (!found) console.error(noSession(projects, dir));
   return found && projects.every(({ findings }) => findings.length === 0) ? 0 : 1;
 }
 
-function hasSession({ sites, findings }: Diagnosis): boolean {
-  return sites > 0 || findings.length > 0;
+function hasSession({ places, findings }: Diagnosis): boolean {
+  return places > 0 || findings.length > 0;
 }

@@ -1,14 +1,14 @@
 import { dirname, relative } from "node:path";
 import type ts from "typescript";
-import { describeUntyped, findSites, typescriptTree, whyUntyped, type Site } from "typed-session-sites";
 import { loadApplication, type Application } from "../application/load.js";
 import { readCandidates } from "../application/read-candidates.js";
-import { isDead } from "../augmentations/is-dead.js";
-import { findDeadAugmentations } from "../augmentations/find-dead-augmentations.js";
-import { createCompiler, type Compilation, type Texts } from "../verify/compile.js";
+import { isSite, listPlaces, type Place } from "../places.js";
+import { createCompiler, type Compilation } from "../verify/compile.js";
+import { findDeclarationFaults } from "./declaration-findings.js";
 import type { DiagnosedPlace, Diagnosis, Finding } from "./diagnosis.js";
-import { findHosts, type Host } from "./find-hosts.js";
-import { castRemedy, deadDeclarationRemedy, remedyFor, type Remedy } from "./remedies.js";
+import { explain, type Explanation } from "./explain.js";
+import { describeHome } from "./remedies.js";
+import { placeAt, readSurroundings } from "./surroundings.js";
 
 /** What `diagnose` takes. */
 export interface DiagnoseOptions {
@@ -45,97 +45,60 @@ export function diagnoseApplication(
   owns: (file: string) => boolean = () => true,
 ): Diagnosis {
   const texts = new Map([...readCandidates(application, compilation)].filter(([file]) => owns(file)));
-  const folder = dirname(application.tsconfig);
-  const shorten = (path: string) => relative(folder, path);
-  const hosts = findHosts(folder);
-  // Asking for the checker binds every file, and so gives its nodes the parents that the recogniser wants.
+  const shorten = (path: string) => relative(dirname(application.tsconfig), path);
   const checker = compilation.program.getTypeChecker();
-  const sites = findProgramSites(application, texts, compilation);
-  const diagnosed = sites.map((site) => diagnoseSite(checker, site, hosts, shorten));
-  const dead = deadDeclarations(application, texts, compilation);
+  const places = listPlaces(application.ts, compilation.program, texts.keys(), shorten);
+  const surroundings = readSurroundings(application, compilation, texts.keys());
+  const explained = places.flatMap((place) => explain(checker, place, surroundings) ?? []);
+  const { hosts, home } = surroundings;
 
   return {
     compiler: application.compiler,
     tsconfig: application.tsconfig,
     compiledFiles: compilation.ownFiles.length,
     hosts,
-    declaredAt: declarationsOf(checker, sites, shorten),
-    sites: sites.length,
-    typedSites: diagnosed.filter((each) => each === undefined).length,
-    findings: groupByRemedy([...diagnosed.filter((each) => each !== undefined), ...dead]),
+    keysReadFrom: home && describeHome(home),
+    declaredAt: declarationsOf(checker, places, shorten),
+    places: places.length,
+    typedPlaces: places.filter(({ untyped }) => untyped === undefined).length,
+    findings: groupByRemedy([...explained, ...findDeclarationFaults(application, compilation, surroundings)]),
   };
 }
 
-interface Diagnosed {
-  readonly remedy: Remedy;
-  readonly place: DiagnosedPlace;
-}
-
-/** What is wrong with a site; `undefined` where it has a type. */
-function diagnoseSite(
-  checker: ts.TypeChecker,
-  { site, place }: ProgramSite,
-  hosts: readonly Host[],
-  shorten: (path: string) => string,
-): Diagnosed | undefined {
-  if (site.disguises.length > 0) return { remedy: castRemedy, place };
-  const untyped = whyUntyped(checker, site);
-  if (untyped === undefined) return undefined;
-  return { remedy: remedyFor(untyped, hosts), place: { ...place, why: describeUntyped(untyped, shorten) } };
-}
-
-function groupByRemedy(diagnosed: readonly Diagnosed[]): Finding[] {
+function groupByRemedy(explained: readonly Partial<Explanation>[]): Finding[] {
   const findings = new Map<string, Finding>();
-  for (const { remedy, place } of diagnosed) {
-    const key = `${remedy.reason}\n${remedy.fix}`;
-    findings.set(key, { ...remedy, places: [...(findings.get(key)?.places ?? []), place] });
+  for (const { remedy, place, declarations = [] } of explained) {
+    if (remedy === undefined) continue;
+    const { code, reason, fix, command } = remedy;
+    const known = findings.get(`${reason}\n${fix}`);
+    findings.set(`${reason}\n${fix}`, {
+      code,
+      reason,
+      fix,
+      command,
+      places: [...(known?.places ?? []), ...(place === undefined ? [] : [place])],
+      declarations: distinct([...(known?.declarations ?? []), ...declarations]),
+    });
   }
   return [...findings.values()].sort((a, b) => b.places.length - a.places.length);
 }
 
-interface ProgramSite {
-  readonly site: Site<ts.Node>;
-  readonly place: DiagnosedPlace;
-}
-
-function findProgramSites({ ts: compiler }: Application, texts: Texts, { program }: Compilation): ProgramSite[] {
-  return [...texts.keys()].flatMap((file) => {
-    const sourceFile = program.getSourceFile(file);
-    if (sourceFile === undefined || sourceFile.isDeclarationFile) return [];
-    return findSites(typescriptTree(compiler, sourceFile)).map((site) => ({ site, place: placeOf(site.outer) }));
-  });
-}
-
-function placeOf(node: ts.Node): DiagnosedPlace {
-  const sourceFile = node.getSourceFile();
-  const { line } = sourceFile.getLineAndCharacterOfPosition(node.getStart());
-  return { file: sourceFile.fileName, line: line + 1, found: node.getText().replace(/\s+/g, " ") };
-}
-
-function deadDeclarations({ ts: compiler }: Application, texts: Texts, compilation: Compilation): Diagnosed[] {
-  return [...texts.keys()].flatMap((file) => {
-    const sourceFile = compilation.program.getSourceFile(file);
-    if (sourceFile === undefined) return [];
-    return findDeadAugmentations(compiler, sourceFile)
-      .filter((augmentation) => isDead(augmentation, compilation))
-      .map(({ declaration }) => ({
-        remedy: deadDeclarationRemedy,
-        place: { ...placeOf(declaration.name), found: "namespace Express { interface SessionData }" },
-      }));
-  });
+function distinct(places: readonly DiagnosedPlace[]): DiagnosedPlace[] {
+  return [...new Map(places.map((each) => [`${each.file}:${each.line} ${each.found}`, each])).values()];
 }
 
 function declarationsOf(
   checker: ts.TypeChecker,
-  sites: readonly ProgramSite[],
+  places: readonly Place[],
   shorten: (path: string) => string,
 ): string[] {
-  const places = sites.flatMap(({ site: { request } }) => {
-    const session = checker.getPropertyOfType(checker.getTypeAtLocation(request), "session");
+  const found = places.flatMap(({ from: { session: site } }) => {
+    if (!isSite(site)) return [];
+    const session = checker.getPropertyOfType(checker.getTypeAtLocation(site.request), "session");
     return (session?.declarations ?? []).map((node) => {
-      const { file, line } = placeOf(node);
+      const { file, line } = placeAt(node, "");
       return `${shorten(file)}:${line}`;
     });
   });
-  return [...new Set(places)].sort();
+  return [...new Set(found)].sort();
 }

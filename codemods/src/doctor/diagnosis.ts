@@ -12,13 +12,37 @@ export interface DiagnosedPlace {
   readonly why?: string;
 }
 
+/** The kinds of reasons. */
+export type FindingCode =
+  | "cast"
+  | "dead-declaration"
+  | "declared-any"
+  | "disagreeing-declarations"
+  | "hidden-error"
+  | "index-signature"
+  | "missing-types"
+  | "no-session"
+  | "old-types"
+  | "types-not-included"
+  | "undeclared-key"
+  | "unseen-by-ts-node"
+  | "unseen-declaration"
+  | "untyped-parameter"
+  | "untyped-request";
+
 /** One reason why sessions are untyped, with all places that it is the reason of. */
 export interface Finding {
+  readonly code: FindingCode;
   /** Such as `the request is declared any`. */
   readonly reason: string;
-  /** What to do about it. */
+  /** What to do about it: the command that does it, and what one would write by hand. */
   readonly fix: string;
+  /** The command of this tool that does it; `undefined` where it takes a decision or an installation. */
+  readonly command: string | undefined;
+  /** The places that are untyped for this reason. */
   readonly places: readonly DiagnosedPlace[];
+  /** The declarations, or errors in declarations, that are to blame. */
+  readonly declarations: readonly DiagnosedPlace[];
 }
 
 /** What `doctor` says of an application. */
@@ -27,12 +51,14 @@ export interface Diagnosis {
   readonly tsconfig: string;
   readonly compiledFiles: number;
   readonly hosts: readonly Host[];
+  /** Where the installed session library reads the types of the keys, such as `SessionData of "express-session"`. */
+  readonly keysReadFrom: string | undefined;
   /** Where `session` is declared, as seen from the places that read one: `path:line`, from the tsconfig's folder. */
   readonly declaredAt: readonly string[];
-  /** How many places touch the session of a request. */
-  readonly sites: number;
+  /** How many places touch the session of a request, through variables and parameters too. */
+  readonly places: number;
   /** How many of them have a type. */
-  readonly typedSites: number;
-  /** The most frequent first. Declarations that merge with nothing are findings of their own. */
+  readonly typedPlaces: number;
+  /** The one with the most places first. */
   readonly findings: readonly Finding[];
 }

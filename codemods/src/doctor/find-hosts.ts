@@ -20,9 +20,13 @@ const knownHosts: ReadonlyMap<string, string | undefined> = new Map([
   ["typed-session", undefined],
 ]);
 
-/** Finds the session libraries among the dependencies of the `package.json` nearest to a folder. */
-export function findHosts(folder: string): Host[] {
-  const dependencies = new Set(dependenciesOf(folder));
+/**
+ * Finds the session libraries among the dependencies of the `package.json` nearest to a folder.
+ *
+ * @param inUse - one that is in use in any case
+ */
+export function findHosts(folder: string, inUse?: string): Host[] {
+  const dependencies = new Set([...dependenciesOf(folder), inUse]);
   return [...knownHosts]
     .filter(([name]) => dependencies.has(name))
     .map(([name, types]) => ({

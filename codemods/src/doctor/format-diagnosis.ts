@@ -7,14 +7,15 @@ const shownPlaces = 5;
 
 /** The diagnosis for people. */
 export function formatDiagnosis(diagnosis: Diagnosis, directory: string): string {
-  const { hosts, declaredAt, sites, typedSites, findings, compiledFiles, compiler } = diagnosis;
-  const untyped = sites - typedSites;
+  const { hosts, keysReadFrom, declaredAt, places, typedPlaces, findings, compiledFiles, compiler } = diagnosis;
+  const untyped = places - typedPlaces;
   return [
     `Session library: ${hosts.length === 0 ? "none that is known, in package.json" : hosts.map(formatHost).join("; ")}`,
+    ...(keysReadFrom === undefined ? [] : [`It reads the types of the keys from: ${keysReadFrom}`]),
     `The session's type is declared at: ${declaredAt.length === 0 ? "nowhere" : declaredAt.join(", ")}`,
-    `${sites === 1 ? "1 place touches" : `${sites} places touch`} a session, in ${compiledFiles} compiled files: ${typedSites} typed, ${untyped} untyped (${compiler})`,
+    `${places === 1 ? "1 place touches" : `${places} places touch`} a session, in ${compiledFiles} compiled files: ${typedPlaces} typed, ${untyped} untyped (${compiler})`,
     ...findings.flatMap((finding) => ["", ...formatFinding(finding, directory)]),
-    ...(untyped === 0 && sites > 0 && findings.length === 0 ? ["", colors.green("Everything is typed.")] : []),
+    ...(untyped === 0 && places > 0 && findings.length === 0 ? ["", colors.green("Everything is typed.")] : []),
   ].join("\n");
 }
 
@@ -23,13 +24,21 @@ function formatHost({ name, version, types }: Host): string {
   return types === undefined ? own : `${own}, ${types.name} ${types.version ?? colors.yellow("(not installed)")}`;
 }
 
-function formatFinding({ reason, fix, places }: Finding, directory: string): string[] {
+function formatFinding({ reason, fix, places, declarations }: Finding, directory: string): string[] {
+  const counted = places.length > 0 ? `${places.length}x ` : "";
+  return [
+    colors.bold(`${counted}${reason}`),
+    `  ${colors.green("fix:")} ${fix}`,
+    ...formatPlaces(declarations, directory, "  declared: "),
+    ...formatPlaces(places, directory, "  "),
+  ];
+}
+
+function formatPlaces(places: readonly DiagnosedPlace[], directory: string, before: string): string[] {
   const rest = places.length - shownPlaces;
   return [
-    colors.bold(`${places.length}x ${reason}`),
-    `  ${colors.green("fix:")} ${fix}`,
-    ...places.slice(0, shownPlaces).map((place) => `  ${formatPlace(place, directory)}`),
-    ...(rest > 0 ? [`  … and ${rest} more (--json lists all)`] : []),
+    ...places.slice(0, shownPlaces).map((place) => `${before}${formatPlace(place, directory)}`),
+    ...(rest > 0 ? [`${before}… and ${rest} more (--json lists all)`] : []),
   ];
 }
 

@@ -42,6 +42,11 @@ const ownRequest: TypeReference = { name: "Request", from: "typed-session" };
 /** The libraries whose place for the keys' types is known. */
 export const hostNames: readonly string[] = [...new Set(knownHomes.map(({ host }) => host)), "typed-session"];
 
+/** Where the newest version of a library reads the keys' types. */
+export function newestHomeOf(host: string): InterfaceHome | undefined {
+  return knownHomes.find((each) => each.host === host)?.home;
+}
+
 function inModule(host: string, module: string, name: string, request: TypeReference): KnownHome {
   return { host, home: { name, within: { module } }, request, maybeMissing: false };
 }

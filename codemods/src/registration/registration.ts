@@ -37,3 +37,8 @@ export interface InterfaceHome {
   /** A module's name; or the names of global namespaces around it. */
   readonly within: { readonly module: string } | { readonly namespace: string };
 }
+
+/** Whether the keys are read from the global scope. */
+export function isInNamespace({ within }: InterfaceHome): boolean {
+  return "namespace" in within;
+}

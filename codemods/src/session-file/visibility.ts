@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Application, Compiler } from "../application/load.js";
+import { readManifest } from "../application/packages.js";
 
 /** A file that has to import the session file, since a tool would not see it otherwise. */
 export interface MissingSight {
@@ -25,11 +26,18 @@ export function findMissingSight(application: Application, sessionFile: string):
       ? undefined
       : { entry, reason: `${relative(folder, tsconfig)} lists its files one by one` };
   }
+  const started = findTsNodeEntry(application);
+  return started === undefined ? undefined : { entry: started, reason: "ts-node takes in only what is imported" };
+}
+
+/** The file that a script starts with ts-node; `undefined` where none does, or where ts-node takes in the tsconfig's files. */
+export function findTsNodeEntry(application: Application): string | undefined {
+  const { fileNames, tsconfig } = application;
+  const folder = dirname(tsconfig);
   const script = scriptsOf(folder).find((each) => /\bts-node(?:-dev)?\b/.test(each));
   if (script === undefined || /--files|--transpile-only|--swc|\s-T\b/.test(script) || readsFiles(application))
     return undefined;
-  const entry = entryOf(folder, script, fileNames);
-  return entry === undefined ? undefined : { entry, reason: "ts-node takes in only what is imported" };
+  return entryOf(folder, script, fileNames);
 }
 
 /** Whether new files of a folder are compiled: others of it are, and not because they are listed. */
@@ -49,11 +57,10 @@ function takesInFolder({ ts: compiler, tsconfig }: Application, folder: string):
 }
 
 function scriptsOf(folder: string): string[] {
-  const path = join(folder, "package.json");
-  if (!existsSync(path)) return [];
-  const { scripts = {} }: { scripts?: Record<string, string> } = Object(JSON.parse(readFileSync(path, "utf8")));
+  const scripts: Record<string, unknown> = Object(readManifest(join(folder, "package.json"))?.["scripts"]);
+  const written = Object.values(scripts).filter((each) => typeof each === "string");
   const nodemon = join(folder, "nodemon.json");
-  return [...Object.values(scripts), ...(existsSync(nodemon) ? [readFileSync(nodemon, "utf8")] : [])];
+  return [...written, ...(existsSync(nodemon) ? [readFileSync(nodemon, "utf8")] : [])];
 }
 
 /** `"ts-node": { "files": true }` in the tsconfig. */
