@@ -62,6 +62,16 @@ describe("upgrade", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("without a session library, it is not said that the keys are declared", async () => {
+    const own = `interface Session { [key: string]: any }
+declare const req: { session: Session };
+req.session.action = "login";
+`;
+    const { output } = await runCli(createApplication({ "src/a.ts": own }).folder, "upgrade", "--dry-run");
+    expect(output).toContain("No session file is written: it is not known where");
+    expect(output).toContain("1 place that touches a session, 1 untyped before.");
+  });
+
   test("--max-rung keeps to the rungs that are allowed, and names what is left", async () => {
     const { exitCode, output } = await runCli(shop().folder, "upgrade", "--max-rung", "1");
     expect(output).toContain("1 typed, 0 with !, 0 with a cast of the value, 1 left");

@@ -83,7 +83,7 @@ function formatTotals({
   const on = (rung: LedgerRow["rung"]) =>
     ledger.filter((row) => row.kind !== "declaration" && row.rung === rung).length;
   return [
-    `${count(places, "place")} that touch a session, ${untypedBefore} untyped before. Now: ${on(1)} typed, ${on(2)} with !, ${on(3)} with a cast of the value, ${on(4)} left`,
+    `${count(places, "place")} that ${places === 1 ? "touches" : "touch"} a session, ${untypedBefore} untyped before. Now: ${on(1)} typed, ${on(2)} with !, ${on(3)} with a cast of the value, ${on(4)} left`,
     `${count(files.length, "changed file")} of ${compiledFiles}; compiled before and after with ${compiler}:`,
     `${newErrors.length} new compiler errors; ${sameness(emitChangedByDesign, emitFaults)}`,
   ];
