@@ -229,6 +229,22 @@ export const login = (req: Request) => { req.session!.userId = "ada"; };
     expect(own.read("src/a.ts")).toContain("(req.session! as any)[key]");
   });
 
+  test.each([
+    ["the library", {}, "express-session is in package.json, and not installed"],
+    [
+      "its types",
+      { "node_modules/express-session/package.json": `{ "version": "1.18.1" }` },
+      "npm install --save-dev @types/express-session",
+    ],
+  ])("%s are not installed: the report says so", (_, packages, note) => {
+    const application = createApplication({
+      ...packages,
+      "package.json": `{ "dependencies": { "express-session": "1" } }`,
+      "src/a.ts": `export const a = (req: any) => { req.session.userId = "ada"; };\n`,
+    });
+    expect(upgraded(application)).toMatchObject({ files: [], notes: [expect.stringContaining(note)] });
+  });
+
   test("none that is known: nothing is declared, and what can be done is done", () => {
     const application = createApplication({
       "src/a.ts": `import type { Request } from "./request.js";\nexport const a = (req: Request) => (req.session as any).userId;\n`,
@@ -427,6 +443,16 @@ export const b = (req: Request) => { const { user } = req.session as any; return
     expect(application.read("src/a.ts")).toBe(
       `import type { Request } from "express";\n\nexport const a = (req: Request) => { req.session.userId = "a"; };\n`,
     );
+  });
+
+  test.each([
+    ["Response", "export const b = (res: Response) => res.json(1);", "{ Response, Request }"],
+    ["Router", "export const b = (req: any) => (req as Router as any).session.userId;", "{ Request }"],
+  ])("an import of types from the same module takes the new one in, beside %s", (name, code, names) => {
+    const text = `import type { ${name} } from "express";\nexport const a = (req: any) => { req.session.userId = "a"; };\n${code}\n`;
+    const application = app({ "src/a.ts": text });
+    upgraded(application);
+    expect(application.read("src/a.ts").split("\n")[0]).toBe(`import type ${names} from "express";`);
   });
 
   test("types that only casts referred to, with the imports that only they need", () => {

@@ -8,12 +8,33 @@ export interface TypeImport extends TypeReference {
   readonly as: string;
 }
 
-/** The edit that adds imports of types below the file's other imports, each once. They emit nothing. */
+/** The edits that add imports of types, each once: to an `import type` of the same module, else below the file's imports. They emit nothing. */
 export function addTypeImports(compiler: Compiler, file: ts.SourceFile, imports: readonly TypeImport[]): Edit[] {
-  const lines = imports.map(
-    ({ name, as, from }) => `import type { ${name === as ? name : `${name} as ${as}`} } from "${from}";`,
-  );
-  return importLines(compiler, file, [...new Set(lines)]);
+  const lines: string[] = [];
+  const added = new Map<ts.NamedImports, Set<string>>();
+  for (const { name, as, from } of imports) {
+    const specifier = name === as ? name : `${name} as ${as}`;
+    const names = typeImportOf(compiler, file, from);
+    if (names === undefined) lines.push(`import type { ${specifier} } from "${from}";`);
+    else added.set(names, (added.get(names) ?? new Set()).add(specifier));
+  }
+  const insertions = [...added].flatMap(([{ elements }, specifiers]) => {
+    const end = elements.at(-1)?.end;
+    return end === undefined ? [] : [{ start: end, end, text: [...specifiers].map((each) => `, ${each}`).join("") }];
+  });
+  return [...insertions, ...importLines(compiler, file, [...new Set(lines)])];
+}
+
+/** The names of an `import type { … }` of a module. */
+function typeImportOf(compiler: Compiler, file: ts.SourceFile, from: string): ts.NamedImports | undefined {
+  for (const statement of file.statements) {
+    if (!compiler.isImportDeclaration(statement) || statement.importClause?.isTypeOnly !== true) continue;
+    const { namedBindings } = statement.importClause;
+    const isIt = compiler.isStringLiteral(statement.moduleSpecifier) && statement.moduleSpecifier.text === from;
+    if (isIt && namedBindings && compiler.isNamedImports(namedBindings) && namedBindings.elements.length > 0)
+      return namedBindings;
+  }
+  return undefined;
 }
 
 /** The edit that adds lines below the file's imports, quoted as those are. */

@@ -36,14 +36,20 @@ export function finishFile(
   }
 }
 
-/** What would be added below an import that goes takes its place instead. */
+/** An import of its own for names that were to be added to one that goes. */
+function ownImport(going: string, names: string): string {
+  return going.replace(/\{[^}]*\}/, `{ ${names.replace(/^, /, "")} }`);
+}
+
+/** What would be added to an import that goes, or below it, takes its place instead. */
 function inThePlaceOf(sourceFile: ts.SourceFile, added: readonly Edit[], removed: readonly Edit[]): readonly Edit[] {
   return added.reduce<readonly Edit[]>((edits, insertion) => {
     const { start: at, text } = insertion;
     const going = edits.find(({ start, end }) => start < at && at < end);
-    const statement = sourceFile.statements.find((each) => each.end === at);
+    const statement = sourceFile.statements.find(({ pos, end }) => pos < at && at <= end);
     if (going === undefined || statement === undefined) return [insertion, ...edits];
-    const replacement = { start: statement.getStart(sourceFile), end: at, text: text.trimStart() };
+    const line = text.startsWith(",") ? ownImport(statement.getText(sourceFile), text) : text.trimStart();
+    const replacement = { start: statement.getStart(sourceFile), end: statement.end, text: line };
     return [replacement, ...edits.filter((each) => each !== going)];
   }, removed);
 }

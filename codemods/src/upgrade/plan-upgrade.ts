@@ -16,6 +16,7 @@ import { findMissingSight, type MissingSight } from "../session-file/visibility.
 import { createSessionWriter, type SessionWriter } from "../session-file/write-session.js";
 import type { Compilation, Texts } from "../verify/compile.js";
 import type { CompilerError } from "../verify/compiler-error.js";
+import { missingPackages } from "./missing-packages.js";
 import { proposeSights } from "./propose-sights.js";
 
 /** What an upgrade wants to change, before it is tried. */
@@ -94,7 +95,10 @@ function planSessionFile(
   schema: SchemaKind | undefined,
 ): SessionFilePlan {
   const keys = hasSessionFile ? [] : keysToDeclare(originals, session);
-  if (keys.length === 0) return { writer: undefined, sights: [], notes: [] };
+  if (keys.length === 0) {
+    const isLost = session.registration === undefined && session.lacking.size > 0;
+    return { writer: undefined, sights: [], notes: isLost ? missingPackages(dirname(application.tsconfig)) : [] };
+  }
   const notes: string[] = [];
   const chosen = chooseSchema(application.ts, dirname(application.tsconfig), schema);
   if (chosen.reason !== undefined) notes.push(`The session file holds types alone: ${chosen.reason}.`);
