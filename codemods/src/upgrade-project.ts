@@ -11,6 +11,7 @@ import { inferSession } from "./infer-session.js";
 import type { LedgerRow } from "./ledger-row.js";
 import { listPlaces } from "./places.js";
 import { renderTypeText, type SchemaKind } from "./schema/session-source.js";
+import { planTypesMove, type PlannedMove, type TypesMove } from "./types-package/move-types.js";
 import { writeUpgradeLedger } from "./upgrade-ledger.js";
 import { carryOut } from "./upgrade/carry-out.js";
 import { planUpgrade, type PlanInput } from "./upgrade/plan-upgrade.js";
@@ -42,6 +43,11 @@ export interface UpgradeProjectOptions {
   readonly checkAll?: boolean;
   /** What checks for errors. By default, the application's own compiler: native where its `typescript` is 7 or later. */
   readonly engine?: EngineName;
+  /**
+   * Whether types of the session library that are too old for the keys to have types move to a newer version, in
+   * `package.json`. npm fetches it, and everything is compiled with it. Default false.
+   */
+  readonly bumpTypes?: boolean;
   /** Told what is being done, for people who wait. */
   readonly onProgress?: (step: string) => void;
 }
@@ -79,6 +85,8 @@ export interface UpgradeResult {
   readonly emitChangedByDesign: readonly string[];
   /** How the application's public types change, where its options ask for declarations. No fault. */
   readonly declarationChanges: readonly DeclarationChange[];
+  /** The types of the session library that move; `undefined` where none do. */
+  readonly typesMove: TypesMove | undefined;
   /** What people should know. */
   readonly notes: readonly string[];
 }
@@ -88,7 +96,7 @@ export interface UpgradeResult {
  * the registration, repairs declarations, takes casts out, and verifies the result with the application's own compiler.
  * Nothing is written: see `writeChanges`.
  *
- * @throws CodemodError for a missing or broken tsconfig, or a schema library that is not there.
+ * @throws CodemodError for a missing or broken tsconfig, a schema library that is not there, or types that can't be moved.
  *
  * @example
  * ```ts
@@ -117,8 +125,14 @@ export interface UpgradeSubject extends Pick<PlanInput, "hasSessionFile" | "sigh
 
 /** Upgrades an application that is loaded already; see `upgradeProject`. The directory counts for the globs alone. */
 export function upgradeApplication(subject: UpgradeSubject, options: UpgradeProjectOptions): UpgradeResult {
-  const { application, compile, owns = () => true, affectedElsewhere = () => [] } = subject;
+  const { application: asItIs, owns = () => true, affectedElsewhere = () => [] } = subject;
   const { onProgress = () => {} } = options;
+  if (options.bumpTypes === true) onProgress("Looking for types of the session library that must move");
+  const move = options.bumpTypes === true ? planTypesMove(asItIs, options.engine) : undefined;
+  const application = move === undefined ? asItIs : { ...asItIs, replaced: move.replaced };
+  const compile = move === undefined ? subject.compile : createCompiler(application);
+  // Other types can have other errors anywhere.
+  const checkAll = options.checkAll === true || move !== undefined;
   onProgress(`Compiling ${application.tsconfig} as it is`);
   const before = compile(new Map());
   const candidates = withoutIgnored(dirname(application.tsconfig), readCandidates(application, before));
@@ -129,20 +143,20 @@ export function upgradeApplication(subject: UpgradeSubject, options: UpgradeProj
   const shorten = (path: string) => relative(dirname(application.tsconfig), path);
   const placesIn = ({ program }: Compilation) => listPlaces(application.ts, program, originals.keys(), shorten);
   const places = placesIn(before);
-  const plan = planUpgrade({ ...subject, originals, before, session }, options);
+  const plan = planUpgrade({ ...subject, application, compile, originals, before, session }, options);
   const affected = [...affectedFiles(application, before, mentioning(originals)), ...affectedElsewhere()];
-  const mayFail = options.checkAll === true ? undefined : [...new Set([...affected, ...originals.keys()])];
+  const mayFail = checkAll ? undefined : [...new Set([...affected, ...originals.keys()])];
   onProgress("Checking what the change can reach, as it is");
   const climbInput = {
     compile,
-    baseline: before.errors(mayFail),
+    baseline: (move === undefined ? before : subject.compile(new Map())).errors(mayFail),
     originals,
     finish: finishFile(application, before.program),
-    ...(options.checkAll === true ? {} : { affected }),
+    ...(checkAll ? {} : { affected }),
   };
   const done = carryOut({ application, before, places, placesIn, climbInput, plan, onProgress });
   const { climb, texts, readings, after, emitFaults } = done;
-  const comparable = before.ownFiles.filter((file) => options.checkAll === true || affected.includes(file));
+  const comparable = before.ownFiles.filter((file) => checkAll || affected.includes(file));
   return {
     compiler: application.compiler,
     tsconfig: application.tsconfig,
@@ -153,13 +167,14 @@ export function upgradeApplication(subject: UpgradeSubject, options: UpgradeProj
     sessionFile: plan.writer?.path,
     schema: plan.writer?.schema.kind,
     keys: plan.writer === undefined ? [] : plan.writer.keys.map((each) => keyResult(each, readings)),
-    files: changesOf(originals, texts),
+    files: [...changesOf(originals, texts), ...manifestChange(move)],
     ledger: writeUpgradeLedger(places, after, climb),
     newErrors: climb.errors,
     emitFaults,
     emitChangedByDesign: filesChangedByDesign(climb),
     declarationChanges: declarationChanges(application.ts, before, climb.compilation, comparable),
-    notes: plan.notes,
+    typesMove: move && { name: move.name, from: move.from, to: move.to, install: move.install },
+    notes: [...plan.notes, ...noteOf(move)],
   };
 }
 
@@ -171,6 +186,16 @@ function mentioning(texts: Texts): string[] {
 function keyResult(inferred: InferredKey, chosen: Readings): UpgradedKey {
   const { key, evidence } = inferred;
   return { key, type: renderTypeText(chosenReading(inferred, chosen)), evidence };
+}
+
+function manifestChange(move: PlannedMove | undefined): FileChange[] {
+  return move === undefined || move.manifest.before === move.manifest.after ? [] : [move.manifest];
+}
+
+function noteOf(move: PlannedMove | undefined): string[] {
+  return move === undefined
+    ? []
+    : [`${move.name} moves from ${move.from} to ${move.to}, which all was compiled with. Now run: ${move.install}`];
 }
 
 function changesOf(originals: Texts, texts: Texts): FileChange[] {

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import type ts from "typescript";
 import { CodemodError } from "../codemod-error.js";
+import type { ReplacedPackage } from "../types-package/replaced-package.js";
 
 /** The compiler module: the application's own, or ours. */
 export type Compiler = typeof ts;
@@ -17,6 +18,8 @@ export interface Application {
   readonly options: ts.CompilerOptions;
   /** The files that the tsconfig names, absolute. */
   readonly fileNames: readonly string[];
+  /** A package that is compiled as if another version were installed. */
+  readonly replaced?: ReplacedPackage;
 }
 
 /** A tsconfig, read with the compiler that its folder has. It may compile nothing: a base, or a list of references. */

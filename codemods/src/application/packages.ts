@@ -17,9 +17,16 @@ export function dependenciesOf(folder: string): string[] {
  * `exports` may hide it from `require`.
  */
 export function installedVersion(folder: string, name: string): string | undefined {
-  const version = readManifest(join(folder, "node_modules", name, "package.json"))?.["version"];
-  if (typeof version === "string") return version;
-  return dirname(folder) === folder ? undefined : installedVersion(dirname(folder), name);
+  const installed = installedFolder(folder, name);
+  const version = installed && readManifest(join(installed, "package.json"))?.["version"];
+  return typeof version === "string" ? version : undefined;
+}
+
+/** The folder of a package that a folder's files would get; with a version, as any that was installed has. */
+export function installedFolder(folder: string, name: string): string | undefined {
+  const installed = join(folder, "node_modules", name);
+  if (typeof readManifest(join(installed, "package.json"))?.["version"] === "string") return installed;
+  return dirname(folder) === folder ? undefined : installedFolder(dirname(folder), name);
 }
 
 /** What a `package.json` says; `undefined` where there is none. */

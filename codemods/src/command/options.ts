@@ -15,6 +15,7 @@ export interface UpgradeFlags {
   readonly checkAll?: boolean;
   readonly mark?: boolean;
   readonly engine?: EngineName;
+  readonly bumpTypes?: boolean;
   readonly dryRun?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -46,7 +47,18 @@ export function engineOption(): Option {
 
 /** What the flags of a command come to. */
 export function upgradeOptions(directory: string, flags: UpgradeFlags): UpgradeProjectsOptions {
-  const { tsconfig, schema, host, include, exclude, maxRung = "3", checkAll = false, mark = false, engine } = flags;
+  const {
+    tsconfig,
+    schema,
+    host,
+    include,
+    exclude,
+    maxRung = "3",
+    checkAll = false,
+    bumpTypes = false,
+    mark = false,
+    engine,
+  } = flags;
   return {
     directory,
     namedBy: "as an argument",
@@ -59,5 +71,6 @@ export function upgradeOptions(directory: string, flags: UpgradeFlags): UpgradeP
     maxRung: maxRung === "1" ? 1 : maxRung === "2" ? 2 : 3,
     checkAll,
     mark,
+    bumpTypes,
   };
 }

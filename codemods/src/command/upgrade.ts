@@ -48,6 +48,7 @@ export function upgradeCommand(): Command {
     .addOption(new Option("--max-rung <rung>", "the last rung that may be used").choices(["1", "2", "3"]).default("3"))
     .addOption(engineOption())
     .option("--check-all", "check the whole program at the end, not only the files whose errors can change")
+    .option("--bump-types", "move types of the session library that are too old, in package.json")
     .option("--mark", "leave a TODO(typed-session) comment above each place that stays as it was")
     .option("--dry-run", "write nothing, show the diff")
     .option("--force", "write although files have uncommitted changes")

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { CodemodError } from "../codemod-error.js";
 import { markResult } from "../mark/mark-result.js";
 import { upgradeApplication, type UpgradeProjectOptions, type UpgradeResult } from "../upgrade-project.js";
 import type { FileChange } from "../write/file-change.js";
@@ -37,6 +38,11 @@ export interface UpgradeProjectsResult {
  */
 export function upgradeProjects(options: UpgradeProjectsOptions): UpgradeProjectsResult {
   const opened = openProjects(options);
+  if (options.bumpTypes === true && opened.length > 1) {
+    throw new CodemodError(
+      `--bump-types compiles one project with the new types, and there are ${opened.length}. Name one with --tsconfig.`,
+    );
+  }
   const upgraded = changeProjects(opened, (subject) => upgradeOne(subject, opened.length, options));
   const projects = options.mark === true ? upgraded.map(markResult) : upgraded;
   return { projects, files: mergeChanges(projects.flatMap(({ files }) => files)) };

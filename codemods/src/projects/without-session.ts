@@ -19,6 +19,7 @@ export function withoutSession({ application, compile }: Project): UpgradeResult
     declarationChanges: [],
     emitFaults: [],
     emitChangedByDesign: [],
+    typesMove: undefined,
     notes: [],
   };
 }

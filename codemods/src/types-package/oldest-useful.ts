@@ -6,6 +6,9 @@ import { compareVersions } from "./compare-versions.js";
  */
 const oldestUseful: ReadonlyMap<string, string> = new Map([["@types/express-session", "1.17.2"]]);
 
+/** The packages of types that there are too old versions of. */
+export const movableTypes: readonly string[] = [...oldestUseful.keys()];
+
 /** The version that a package of types must be moved to at least; `undefined` where it is new enough, or none helps. */
 export function versionToReach(name: string, installed: string | undefined): string | undefined {
   const oldest = oldestUseful.get(name);

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Application } from "../application/load.js";
+import { pathIn } from "../types-package/replaced-package.js";
 import type { CompilerError } from "./compiler-error.js";
 import { emitsDeclarations } from "./emits-declarations.js";
 import type { Engine } from "./engine.js";
@@ -79,7 +80,7 @@ export function createCompiler(
     const program = own.createProgram({
       rootNames: [...fileNames, ...added],
       options,
-      host: createHost(own, options, texts, parsed),
+      host: createHost(application, options, texts, parsed),
       ...(previous === undefined ? {} : { oldProgram: previous }),
     });
     previous = program;
@@ -118,17 +119,21 @@ interface ParsedFiles {
 }
 
 function createHost(
-  own: typeof ts,
+  { ts: own, replaced }: Application,
   options: ts.CompilerOptions,
   texts: Texts,
   { onDisk, edited }: ParsedFiles,
 ): ts.CompilerHost {
   const host = own.createCompilerHost(options);
   const { readFile, getSourceFile, fileExists } = host;
-  host.fileExists = (name) => texts.has(name) || fileExists.call(host, name);
-  host.readFile = (name) => texts.get(name) ?? readFile.call(host, name);
+  const inReplaced = (name: string) => replaced && pathIn(replaced, name);
+  const textOf = (name: string) => texts.get(name) ?? replaced?.files.get(inReplaced(name) ?? "");
+  const isOnDisk = (name: string) => inReplaced(name) === undefined;
+  host.fileExists = (name) => textOf(name) !== undefined || (isOnDisk(name) && fileExists.call(host, name));
+  host.readFile = (name) => textOf(name) ?? (isOnDisk(name) ? readFile.call(host, name) : undefined);
   host.getSourceFile = (name, languageVersion, ...rest) => {
-    const text = texts.get(name);
+    const text = textOf(name);
+    if (text === undefined && !isOnDisk(name)) return undefined;
     if (text === undefined) {
       if (!onDisk.has(name)) onDisk.set(name, getSourceFile.call(host, name, languageVersion, ...rest));
       return onDisk.get(name);
