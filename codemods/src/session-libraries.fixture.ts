@@ -34,6 +34,23 @@ export = session;
 `,
 };
 
+/** In 1.17.1 alone, a session may be one without `SessionData`. */
+export const expressSession1171 = {
+  ...express,
+  "node_modules/@types/express-session/package.json": `{ "name": "@types/express-session", "version": "1.17.1", "types": "index.d.ts" }`,
+  "node_modules/@types/express-session/index.d.ts": `
+import express = require("express");
+declare global { namespace Express { interface Request { session: session.Session | session.InitializedSession; sessionID: string } } }
+declare namespace session {
+  type InitializedSession = Session & SessionData;
+  interface SessionData { cookie: { maxAge?: number } }
+  class Session { id: string; destroy(callback: (error: any) => void): this }
+}
+declare function session(options: { secret: string }): express.Handler;
+export = session;
+`,
+};
+
 /** Before 1.17.1: the keys are read from the global namespace, and any other one is any. */
 export const oldExpressSession = {
   ...express,

@@ -71,6 +71,7 @@ export const who = (req: Request): string => (req.session as any).userId;
 
   test.each([
     ["express-session", libraries.expressSession, request, 'declare module "express-session"'],
+    ["express-session 1.17.1", libraries.expressSession1171, request, "interface Session extends AppSession"],
     ["express-session before 1.17.1", libraries.oldExpressSession, request, "namespace Express"],
     ["cookie-session", libraries.cookieSession, request, "namespace CookieSessionInterfaces"],
     [
@@ -202,7 +203,7 @@ export const who = (req: Request): string => req.session!["userId"];
   test("koa-session", () => {
     const application = app(
       {
-        "src/a.ts": `import Koa = require("koa");\nnew Koa().use((ctx) => { ctx.session!.views = (ctx.session!.views || 0) + 1; ctx.session!.views.toFixed(); });\n`,
+        "src/a.ts": `import Koa = require("koa");\nimport session = require("koa-session");\nnew Koa().use((ctx) => { ctx.session!.views = (ctx.session!.views || 0) + 1; ctx.session!.views.toFixed(); });\n`,
         "src/b.ts": `import Koa from "koa";\nexport const views = (ctx: Koa.Context): number => (ctx.session as any).views;\n`,
       },
       libraries.koaSession,

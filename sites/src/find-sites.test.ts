@@ -24,6 +24,7 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     ["delete req.session.userId", "req.session", "userId"],
     ["f({ session: req.session })", "req.session", undefined],
     [`${koa}ctx.session.views`, "ctx.session", "views"],
+    ['import Koa = require("koa");\nctx.session.views', "ctx.session", "views"],
   ])("%s is a session", (text, session, key) => {
     expect(findings(text).sites).toMatchObject([{ session, key, disguises: [] }]);
   });

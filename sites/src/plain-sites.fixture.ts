@@ -77,6 +77,8 @@ function describeDisguise<Node>(disguise: Disguise<Node>, read: (node: Node) => 
 export const everyConstruct = `#!/usr/bin/env node
 import Koa, { type Context } from "koa";
 import { cast as typed } from "typed-session";
+import legacy = require("koa-session");
+import Alias = Koa.Context;
 import { Controller, Get, Session as NestSession } from "@nestjs/common";
 
 // @ts-ignore

@@ -10,6 +10,8 @@ interface KnownHome {
   readonly home: InterfaceHome;
   readonly request: TypeReference;
   readonly maybeMissing: boolean;
+  /** Another type that the module has where this is the place. */
+  readonly beside?: string;
 }
 
 const expressRequest: TypeReference = { name: "Request", from: "express" };
@@ -17,9 +19,10 @@ const fastifyRequest: TypeReference = { name: "FastifyRequest", from: "fastify" 
 
 /**
  * Where the libraries read the keys' types, newer versions first. Before 1.17.1, `@types/express-session` read them from
- * the global namespace `Express`; since then, from the module.
+ * the global namespace `Express`; since then, from the module. In 1.17.1 alone, a session may be one without `SessionData`.
  */
 const knownHomes: readonly KnownHome[] = [
+  { ...inModule("express-session", "express-session", "Session", expressRequest), beside: "InitializedSession" },
   inModule("express-session", "express-session", "SessionData", expressRequest),
   { ...inNamespace("express-session", "Express", "SessionData", expressRequest), maybeMissing: true },
   {
@@ -119,7 +122,7 @@ function isDeclared(
   compiler: Compiler,
   program: ts.Program,
   checker: ts.TypeChecker,
-  { host, home }: KnownHome,
+  { host, home, beside }: KnownHome,
 ): boolean {
   const files = program.getSourceFiles().filter(({ fileName }) => isOfPackage(fileName, host));
   if ("namespace" in home.within) {
@@ -128,7 +131,8 @@ function isDeclared(
     return found?.declarations?.some((each) => files.includes(each.getSourceFile())) ?? false;
   }
   const { module } = home.within;
-  return files.some((file) => declaresInModule(compiler, checker, file, module, home.name));
+  const names = [home.name, ...(beside === undefined ? [] : [beside])];
+  return names.every((name) => files.some((file) => declaresInModule(compiler, checker, file, module, name)));
 }
 
 /** `node_modules/express-session`, `node_modules/@types/express-session`, `node_modules/@types/fastify__session`. */

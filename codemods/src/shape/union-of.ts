@@ -1,7 +1,7 @@
-import { isUndefined } from "./nothing.js";
+import { isNothing, isUndefined } from "./nothing.js";
 import { anyShape, primitive, type Shape } from "./shape.js";
 
-/** The shapes as alternatives: each once, `true` and `false` together a boolean, literals within their primitive. */
+/** The shapes as alternatives: each once, `true` and `false` together a boolean, literals within their primitive, nothing last. */
 export function unionOf(shapes: readonly Shape[]): Shape {
   const flat = shapes.flatMap((each) => (each.kind === "union" ? each.of : [each]));
   if (flat.some(({ kind }) => kind === "any")) return anyShape;
@@ -10,7 +10,8 @@ export function unionOf(shapes: readonly Shape[]): Shape {
   if (isTrue && distinct.has(keyOf({ kind: "literal", value: false }))) distinct.set("boolean", primitive("boolean"));
   const of = [...distinct.values()].filter((each) => each.kind !== "literal" || !distinct.has(typeof each.value));
   const [only] = of;
-  return only !== undefined && of.length === 1 ? only : { kind: "union", of };
+  if (only !== undefined && of.length === 1) return only;
+  return { kind: "union", of: [...of.filter((each) => !isNothing(each)), ...of.filter(isNothing)] };
 }
 
 /** What is left of a shape when a value is there. */

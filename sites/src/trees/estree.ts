@@ -86,9 +86,22 @@ function shape(node: Node): Shape<Node> {
         module: node.source.value,
         specifiers: node.specifiers.map((specifier) => importSpecifier(specifier, node.importKind === "type")),
       };
+    case "TSImportEqualsDeclaration":
+      return importEqualsShape(node);
     default:
       return declarationShape(node) ?? { kind: "other" };
   }
+}
+
+/** `import Koa = require("koa")`. */
+function importEqualsShape({ moduleReference, id, importKind }: TSESTree.TSImportEqualsDeclaration): Shape<Node> {
+  if (moduleReference.type !== "TSExternalModuleReference") return { kind: "other" };
+  const { expression } = moduleReference;
+  return {
+    kind: "import",
+    module: expression.value,
+    specifiers: [{ node: id, imported: "*", local: id.name, typeOnly: importKind === "type" }],
+  };
 }
 
 function declarationShape(node: Node): Shape<Node> | undefined {

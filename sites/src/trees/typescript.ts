@@ -90,7 +90,21 @@ function shapeOf(ts: Compiler, node: TypeScript.Node): Shape<TypeScript.Node> {
   if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
     return { kind: "import", module: node.moduleSpecifier.text, specifiers: specifiersOf(ts, node.importClause) };
   }
+  if (ts.isImportEqualsDeclaration(node)) return importEqualsShape(ts, node);
   return declarationShapeOf(ts, node) ?? { kind: "other" };
+}
+
+/** `import Koa = require("koa")`. */
+function importEqualsShape(ts: Compiler, node: TypeScript.ImportEqualsDeclaration): Shape<TypeScript.Node> {
+  const { moduleReference, name, isTypeOnly = false } = node;
+  if (!ts.isExternalModuleReference(moduleReference)) return { kind: "other" };
+  const { expression } = moduleReference;
+  if (!ts.isStringLiteral(expression)) return { kind: "other" };
+  return {
+    kind: "import",
+    module: expression.text,
+    specifiers: [{ node: name, imported: "*", local: name.text, typeOnly: isTypeOnly }],
+  };
 }
 
 function isAngleBracketCast(ts: Compiler, node: TypeScript.Node): node is TypeScript.TypeAssertion {
