@@ -10,7 +10,6 @@ export interface Shortcoming {
 
 const emptied = "a declaration file that holds nothing any more is not deleted";
 const namesWrittenOut = "an interface that the application has a name for is written out";
-const secondImport = "a type is imported by a line of its own, beside an import from the same package";
 
 /** What an upgrade leaves to be done, by fixture. A test fails as soon as one of them is mended: then it leaves this list. */
 export const knownShortcomings: ReadonlyMap<string, readonly Shortcoming[]> = new Map([
@@ -25,11 +24,6 @@ export const knownShortcomings: ReadonlyMap<string, readonly Shortcoming[]> = ne
     "graphql-blog",
     [
       {
-        reason: "with `rootDir`, the session file goes into the one folder below it that uses sessions",
-        file: "src/session.ts",
-        wanted: "export interface AppSession",
-      },
-      {
         reason: "the session of a request is said once more beside the request",
         file: "src/context.ts",
         wanted: "req: Request;",
@@ -43,11 +37,6 @@ export const knownShortcomings: ReadonlyMap<string, readonly Shortcoming[]> = ne
         reason: "a value is cast to any, and not to what is wanted of it",
         file: "src/tickets.ts",
         wanted: "assign(session.current, session.agentId as string);",
-      },
-      {
-        reason: secondImport,
-        file: "src/middleware.ts",
-        wanted: 'import type { NextFunction, Request, Response } from "express";',
       },
     ],
   ],
@@ -65,22 +54,7 @@ export const knownShortcomings: ReadonlyMap<string, readonly Shortcoming[]> = ne
     "legacy-forum",
     [
       { reason: namesWrittenOut, file: "src/session.ts", wanted: "user?: User;" },
-      {
-        reason: "a list that is written as itself and more says nothing",
-        file: "src/session.ts",
-        wanted: "read?: string[];",
-      },
       { reason: emptied, file: "src/session-data.d.ts", wanted: undefined },
-    ],
-  ],
-  [
-    "loose-guestbook",
-    [
-      {
-        reason: "that a method of texts gives a text is not read from a call on any",
-        file: "src/session.ts",
-        wanted: "name?: string;",
-      },
     ],
   ],
   ["lost-import", [{ reason: emptied, file: "src/types/session.d.ts", wanted: undefined }]],
@@ -95,24 +69,7 @@ export const knownShortcomings: ReadonlyMap<string, readonly Shortcoming[]> = ne
       },
     ],
   ],
-  [
-    "wizard",
-    [
-      {
-        reason: "a parameter that is declared as the library's Session, which has no keys, is left",
-        file: "src/wizard-session.ts",
-        wanted: "session!.step = step;",
-      },
-      {
-        reason: "`({ session }, res) => …` is not recognised",
-        file: "src/session.ts",
-        wanted: "coupon: z.string().optional()",
-      },
-    ],
-  ],
 ]);
 
 /** Upgrades that break a promise, by fixture, with what goes wrong. Their tests are expected to fail. */
-export const brokenPromises: ReadonlyMap<string, string> = new Map([
-  ["travel-desk", "a second run moves the cast of one use to the variable, and unties all its other uses"],
-]);
+export const brokenPromises: ReadonlyMap<string, string> = new Map();
