@@ -1,8 +1,9 @@
 import { applyEdits, originalOffset, type Edit } from "typed-session-sites";
-import { isSameError, newErrors } from "../verify/compare.js";
+import { newErrors } from "../verify/compare.js";
 import type { Compilation, Texts } from "../verify/compile.js";
 import type { CompilerError } from "../verify/compiler-error.js";
 import { isAboutAbsence } from "./absence.js";
+import { createBlameSearch } from "./find-culprits.js";
 import { beginsAsItIs, type Attempt, type Proposal } from "./proposal.js";
 import type { Rung } from "./rung.js";
 
@@ -44,15 +45,6 @@ export interface ClimbInput {
   readonly sourcesOf?: (file: string, at: number) => readonly Proposal[];
 }
 
-/** A proposal that has to give way, and the error that it is on account of. */
-interface Blame {
-  readonly culprit: Proposal;
-  readonly blame: CompilerError;
-}
-
-/** How many places that an error may come from are tried one by one before all are searched. */
-const mostSources = 6;
-
 /**
  * Finds for each proposal the first attempt that adds no compiler error anywhere in the program.
  *
@@ -69,6 +61,9 @@ export function climbDown(input: ClimbInput): Climb {
   const levelOf = (proposal: Proposal) => levels.get(proposal) ?? 0;
   const isDown = (proposal: Proposal): boolean =>
     levelOf(proposal) === proposal.attempts.length || (proposal.dependsOn !== undefined && isDown(proposal.dependsOn));
+  const errorsAt = (level: (proposal: Proposal) => number, files?: readonly string[]) =>
+    attemptLevels(input, level, files).errors;
+  const search = createBlameSearch({ proposals, levelOf, isDown, errorsAt, sourcesOf });
   const stuck = new Set<Proposal>();
   /** The files to check; `undefined` for all. */
   let scope: readonly string[] | undefined = [...new Set(proposals.map(({ file }) => file))];
@@ -89,7 +84,7 @@ export function climbDown(input: ClimbInput): Climb {
       const nearest = proposals.find((proposal) => !isDown(proposal) && standsOn(each, proposal, edits));
       return nearest === undefined ? [] : [{ culprit: aliasAtFault(each, nearest) ?? nearest, blame: each }];
     });
-    const found = onTheirOwn.length > 0 ? onTheirOwn : search(error, errors, edits);
+    const found = onTheirOwn.length > 0 ? onTheirOwn : search(errors, edits);
     for (const [culprit, blame] of new Map(found.map((each) => [each.culprit, each.blame]))) lower(culprit, blame);
   }
 
@@ -111,75 +106,6 @@ export function climbDown(input: ClimbInput): Climb {
     else stuck.add(proposal);
   }
 
-  /** The proposals to blame for errors that stand elsewhere than on one of them. */
-  function search(error: CompilerError, errors: readonly CompilerError[], edits: Climb["edits"]): readonly Blame[] {
-    const within = searchWithinFiles(errors, edits);
-    return within.length > 0 ? within : searchEverywhere(error, errors, edits);
-  }
-
-  /**
-   * Files whose first error comes from places of their own by all that the flow of data says have nothing to do with one
-   * another, and are tried together: one by one, it takes as many rounds as there are files.
-   */
-  function searchWithinFiles(errors: readonly CompilerError[], edits: Climb["edits"]): readonly Blame[] {
-    const firsts = errors.filter(({ file }, index) => errors.findIndex((other) => other.file === file) === index);
-    let open = firsts.flatMap((error) => {
-      const sources = likelySources(error, edits);
-      const isOwn = sources.length > 0 && sources.every(({ file }) => file === error.file);
-      return isOwn ? [{ error, sources: sources.slice(0, mostSources) }] : [];
-    });
-    const found: Blame[] = [];
-    for (let turn = 0; open.length > 1 && turn < mostSources; turn += 1) {
-      const tried = new Set(open.flatMap(({ sources }) => sources[turn] ?? []));
-      const left = errorsWithout(tried, lastWay, [...new Set(open.flatMap(({ error }) => error.file ?? []))]);
-      const isGone = (error: CompilerError) => countOf(error, left) < countOf(error, errors);
-      for (const { error, sources } of open) {
-        const culprit = sources[turn];
-        if (culprit !== undefined && isGone(error)) found.push({ culprit, blame: error });
-      }
-      open = open.filter(({ error, sources }) => sources.length > turn + 1 && !isGone(error));
-    }
-    return found;
-  }
-
-  function searchEverywhere(
-    error: CompilerError,
-    errors: readonly CompilerError[],
-    edits: Climb["edits"],
-  ): readonly Blame[] {
-    const files = error.file === undefined ? undefined : [error.file];
-    const isGone = (without: readonly Proposal[], level: (proposal: Proposal) => number) =>
-      countOf(error, errorsWithout(new Set(without), level, files)) < countOf(error, errors);
-    const sources = likelySources(error, edits).slice(0, mostSources);
-    const source = sources.find((each) => isGone([each], lastWay));
-    if (source !== undefined) return [{ culprit: source, blame: error }];
-    const suspects = suspectsOf(error, proposals, edits).filter((each) => !isDown(each));
-    return isolate(suspects, (without) => isGone(without, levelWithout)).map((culprit) => ({ culprit, blame: error }));
-  }
-
-  function likelySources({ file, start }: CompilerError, edits: Climb["edits"]): readonly Proposal[] {
-    const sources = file === undefined ? [] : sourcesOf(file, originalOffset(edits.get(file) ?? [], start));
-    return sources.filter((each) => !isDown(each));
-  }
-
-  /** The errors of some files, were some proposals on another level. */
-  function errorsWithout(
-    without: ReadonlySet<Proposal>,
-    level: (proposal: Proposal) => number,
-    files: readonly string[] | undefined,
-  ): readonly CompilerError[] {
-    return attemptLevels(input, (each) => (without.has(each) ? level(each) : levelOf(each)), files).errors;
-  }
-
-  function lastWay(proposal: Proposal): number {
-    return Math.max(levelOf(proposal) + 1, proposal.attempts.length - 1);
-  }
-
-  /** As if it had never been proposed. What begins as it is has nothing to take back: its next level tells more. */
-  function levelWithout(proposal: Proposal): number {
-    return beginsAsItIs(proposal) ? levelOf(proposal) + 1 : proposal.attempts.length;
-  }
-
   function reasonFor(proposal: Proposal): string | undefined {
     const { obstacle, dependsOn } = proposal;
     const inherited = dependsOn !== undefined && isDown(dependsOn) ? reasonFor(dependsOn) : undefined;
@@ -191,10 +117,6 @@ export function climbDown(input: ClimbInput): Climb {
     const isChanged = attempt !== undefined && attempt.edits.length > 0;
     return { proposal, rung: attempt?.rung ?? 4, reason: reasonFor(proposal), isChanged };
   }
-}
-
-function countOf(error: CompilerError, errors: readonly CompilerError[]): number {
-  return errors.filter((other) => isSameError(error, other)).length;
 }
 
 /** Where it is another type that does not fit, and not a value that may be missing, no `!` helps. */
@@ -233,46 +155,6 @@ function standsOn({ file, start }: CompilerError, proposal: Proposal, edits: Cli
   return [...(expression === undefined ? [] : [expression]), ...governs].some(
     ({ start: from, end }) => from <= offset && offset < end,
   );
-}
-
-/** Nearest first: the sites of the statement that the error is in, then those of its file, then all. */
-function suspectsOf(
-  { file, start }: CompilerError,
-  proposals: readonly Proposal[],
-  edits: Climb["edits"],
-): readonly Proposal[] {
-  const inFile = proposals.filter((proposal) => proposal.file === file);
-  if (file === undefined || inFile.length === 0) return proposals;
-  const offset = originalOffset(edits.get(file) ?? [], start);
-  const here = inFile.filter((proposal) => proposal.start <= offset && offset < proposal.end);
-  const elsewhere = inFile.filter((proposal) => !here.includes(proposal));
-  return [
-    ...here,
-    ...elsewhere.filter(({ kind }) => kind === "use"),
-    ...elsewhere.filter(({ kind }) => kind !== "use"),
-    ...proposals.filter((each) => each.file !== file),
-  ];
-}
-
-/**
- * The fewest suspects, as far as halving finds them, without whose edits the error is gone. The first suspect is tried
- * alone: usually it is the one.
- */
-function isolate(
-  suspects: readonly Proposal[],
-  isGone: (without: readonly Proposal[]) => boolean,
-): readonly Proposal[] {
-  const [first, ...others] = suspects;
-  if (first === undefined || others.length === 0 || isGone([first])) return suspects.slice(0, 1);
-  let guilty = suspects;
-  while (guilty.length > 1) {
-    const half = Math.ceil(guilty.length / 2);
-    const [near, far] = [guilty.slice(0, half), guilty.slice(half)];
-    if (isGone(near)) guilty = near;
-    else if (isGone(far)) guilty = far;
-    else break; // it takes several of them
-  }
-  return guilty;
 }
 
 function chooseEdits(

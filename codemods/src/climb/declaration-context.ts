@@ -1,0 +1,93 @@
+import type ts from "typescript";
+import type { Edit, Range } from "typed-session-sites";
+import type { Compiler } from "../application/load.js";
+import type { NameUses } from "../evidence/value-flow.js";
+import type { TypeImport } from "../imports/add-type-imports.js";
+import { chooseTypeName } from "../imports/choose-type-name.js";
+import type { TypeReference } from "../imports/type-reference.js";
+import type { Registration } from "../registration/registration.js";
+import { excerpt } from "./excerpt.js";
+import { placeOf } from "./place-of.js";
+import type { Attempt, Proposal } from "./proposal.js";
+
+/** What the proposals are made with. */
+export interface DeclarationContext {
+  readonly compiler: Compiler;
+  readonly checker: ts.TypeChecker;
+  readonly uses: NameUses;
+  readonly registration: Registration;
+  /** Whether a file is the application's own, and may change. */
+  readonly isOwn: (file: ts.SourceFile) => boolean;
+  /** How a file refers to the session's type; `undefined` where no session file is written. */
+  readonly sessionTypeFor: ((file: ts.SourceFile) => TypeReference) | undefined;
+}
+
+export interface NameInFile {
+  readonly name: string;
+  readonly imports: TypeImport[];
+}
+
+export function nameIn(context: DeclarationContext, file: ts.SourceFile): NameInFile {
+  return chosenName(context, file, context.registration.request);
+}
+
+export function chosenName({ compiler }: DeclarationContext, file: ts.SourceFile, type: TypeReference): NameInFile {
+  const { text, importAs } = chooseTypeName(compiler, file, type);
+  return { name: text, imports: importAs === undefined ? [] : [{ ...type, as: importAs }] };
+}
+
+/** How a parameter gets a type: in the place of `any`, or where it has none. */
+export function typeEdits(
+  compiler: Compiler,
+  { name, type, questionToken, parent }: ts.ParameterDeclaration,
+): ((text: string) => Edit[]) | undefined {
+  const file = name.getSourceFile();
+  if (type !== undefined) {
+    if (!isUntypedNode(compiler, type)) return undefined;
+    return (text) => [{ start: type.getStart(file), end: type.getEnd(), text }];
+  }
+  const end = questionToken?.getEnd() ?? name.getEnd();
+  // `req => …` would be emitted with parentheses.
+  const isBare = compiler.isArrowFunction(parent) && !/^(?:async\b\s*)?[(<]/.test(parent.getText(file));
+  return isBare ? undefined : (text) => [{ start: end, end, text: `: ${text}` }];
+}
+
+/** `any`, `object`, `Record<string, any>`, `Record<string, unknown>`, `{ [key: string]: any }`. */
+export function isUntypedNode(compiler: Compiler, type: ts.TypeNode): boolean {
+  const { kind } = type;
+  if (kind === compiler.SyntaxKind.AnyKeyword || kind === compiler.SyntaxKind.ObjectKeyword) return true;
+  const text = type.getText().replace(/\s+/g, "");
+  return (
+    /^Record<string,(?:any|unknown)>$/.test(text) || /^\{(?:readonly)?\[\w+:string\]:(?:any|unknown);?\}$/.test(text)
+  );
+}
+
+/** Where a name is used, with the members that are asked of it. */
+export function usesIn({ compiler, uses }: DeclarationContext, name: ts.Identifier): Range[] {
+  return uses.usesOf(name).map((use) => ({ start: use.getStart(), end: chainEnd(compiler, use) }));
+}
+
+export function chainEnd(compiler: Compiler, node: ts.Node): number {
+  const { parent } = node;
+  const goesOn =
+    (compiler.isPropertyAccessExpression(parent) || compiler.isElementAccessExpression(parent)) &&
+    parent.expression === node;
+  return goesOn || compiler.isParenthesizedExpression(parent) ? chainEnd(compiler, parent) : node.end;
+}
+
+export function declarationProposal(
+  context: DeclarationContext,
+  node: ts.Node,
+  attempts: readonly Attempt[],
+  governs: readonly Range[],
+): Proposal {
+  const file = node.getSourceFile();
+  return {
+    ...placeOf(context.compiler, file, node),
+    kind: "declaration",
+    found: excerpt(node.getText(file)),
+    changesEmit: false,
+    attempts,
+    governs,
+  };
+}

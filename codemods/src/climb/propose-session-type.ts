@@ -1,0 +1,106 @@
+import type ts from "typescript";
+import type { Edit } from "typed-session-sites";
+import { isInPackage } from "../application/is-in-package.js";
+import type { Compiler } from "../application/load.js";
+import type { TypeReference } from "../imports/type-reference.js";
+import {
+  chosenName,
+  declarationProposal,
+  isUntypedNode,
+  nameIn,
+  typeEdits,
+  usesIn,
+  type DeclarationContext,
+} from "./declaration-context.js";
+import type { Attempt, Proposal } from "./proposal.js";
+
+export function proposeSessionParameter(
+  context: DeclarationContext,
+  parameter: ts.ParameterDeclaration,
+): Proposal | undefined {
+  const { compiler } = context;
+  if (!compiler.isIdentifier(parameter.name)) return undefined;
+  const edits = typeEdits(compiler, parameter) ?? keylessSessionEdits(context, parameter.type);
+  if (edits === undefined) return undefined;
+  const attempts = sessionAttempts(context, parameter.getSourceFile(), edits);
+  return declarationProposal(context, parameter, attempts, usesIn(context, parameter.name));
+}
+
+/** `Session` of express-session has the methods, and no key: the keys are those of `SessionData`. */
+function keylessSessionEdits(
+  { compiler, checker, registration: { host } }: DeclarationContext,
+  type: ts.TypeNode | undefined,
+): ((text: string) => Edit[]) | undefined {
+  const present = type && presentAlternative(compiler, type);
+  if (host !== "express-session" || present === undefined || !compiler.isTypeReferenceNode(present)) return undefined;
+  const symbol = checker.getTypeFromTypeNode(present).getSymbol();
+  if (symbol?.name !== "Session" || !symbol.declarations?.every((each) => isInPackage(each))) return undefined;
+  return (text) => [{ start: present.getStart(), end: present.end, text }];
+}
+
+export function proposeSessionMember(context: DeclarationContext, member: ts.PropertySignature): Proposal | undefined {
+  const { compiler } = context;
+  const file = member.getSourceFile();
+  const { type } = member;
+  if (type === undefined) return undefined;
+  const { generic } = context.registration;
+  if (generic !== undefined) return proposeGenericSession(context, member, type, generic.type);
+  if (isAugmentation(compiler, member)) {
+    const whole = { start: member.getStart(file), end: member.getEnd(), text: "" };
+    return declarationProposal(context, member, [{ rung: 1, edits: [whole] }], []);
+  }
+  const replace = (text: string): Edit[] => [{ start: type.getStart(file), end: type.getEnd(), text }];
+  return declarationProposal(context, member, sessionAttempts(context, file, replace), []);
+}
+
+/**
+ * The application itself says what the session of its requests is: `IronSession`, as iron-session 6 had it, `any`, or a type of
+ * its own that takes any key. What that has beside the keys stays.
+ */
+function proposeGenericSession(
+  context: DeclarationContext,
+  member: ts.Node,
+  type: ts.TypeNode,
+  generic: TypeReference | undefined,
+): Proposal | undefined {
+  const { compiler, sessionTypeFor } = context;
+  if (sessionTypeFor === undefined) return undefined;
+  const file = member.getSourceFile();
+  const keys = chosenName(context, file, sessionTypeFor(file));
+  const whole = { start: type.getStart(file), end: type.end };
+  if (generic === undefined) {
+    const present = presentAlternative(compiler, type);
+    if (present === undefined) return undefined;
+    const text = isUntypedNode(compiler, present) ? keys.name : `${present.getText(file)} & ${keys.name}`;
+    const edits = [{ start: present.getStart(file), end: present.end, text }];
+    return declarationProposal(context, member, [{ rung: 1, edits, imports: keys.imports }], []);
+  }
+  if (compiler.isTypeReferenceNode(type) && type.typeArguments === undefined) {
+    const edits = [{ start: type.end, end: type.end, text: `<${keys.name}>` }];
+    return declarationProposal(context, member, [{ rung: 1, edits, imports: keys.imports }], []);
+  }
+  const session = chosenName(context, file, generic);
+  const edits = [{ ...whole, text: `${session.name}<${keys.name}>` }];
+  return declarationProposal(context, member, [{ rung: 1, edits, imports: [...session.imports, ...keys.imports] }], []);
+}
+
+/** The one alternative of a type that is neither null nor undefined. */
+function presentAlternative(compiler: Compiler, type: ts.TypeNode): ts.TypeNode | undefined {
+  if (!compiler.isUnionTypeNode(type)) return type;
+  const [present, ...others] = type.types.filter((each) => !/^(?:null|undefined)$/.test(each.getText()));
+  return others.length === 0 ? present : undefined;
+}
+
+/** A `session` in an augmentation of the framework's request is what the request's own session would refer to. */
+function isAugmentation(compiler: Compiler, node: ts.Node): boolean {
+  const { parent } = node;
+  if (parent === undefined) return false;
+  return compiler.isModuleDeclaration(parent) || isAugmentation(compiler, parent);
+}
+
+function sessionAttempts(context: DeclarationContext, file: ts.SourceFile, edits: (text: string) => Edit[]): Attempt[] {
+  const { name, imports } = nameIn(context, file);
+  const session = `${name}["session"]`;
+  const texts = context.registration.maybeMissing ? [`NonNullable<${session}>`, session] : [session];
+  return texts.map((text) => ({ rung: 1, edits: edits(text), imports }));
+}
