@@ -30,12 +30,12 @@ export function formatUpgrade(result: UpgradeResult, directory: string): string 
 
 /** The session's keys, each with its type and the places that say so. */
 export function formatKeys(
-  { keys, sessionFile, schema, ledger }: UpgradeResult,
+  { keys, sessionFile, schema, host, ledger }: UpgradeResult,
   directory: string,
   most = shownPlaces,
 ): string[] {
   if (sessionFile === undefined) {
-    const isTyped = ledger.every(({ untyped }) => untyped === undefined);
+    const isTyped = host !== undefined || ledger.every(({ untyped }) => untyped === undefined);
     return [
       isTyped
         ? "No session file is needed: the keys in use are declared."

@@ -7,6 +7,6 @@ import { proposeSites } from "./propose-sites.js";
 export function proposeSessionCasts({ ts: compiler }: Application, texts: Texts, compilation: Compilation): Proposal[] {
   return proposeSites(compiler, texts, compilation, {
     isWanted: ({ disguises }) => disguises.length > 0,
-    maybeMissing: false,
+    maybeMissing: { byType: false, whereAny: false },
   });
 }

@@ -29,8 +29,8 @@ const anyFlag = 1; // ts.TypeFlags.Any, in every version
 export interface ProposeSitesOptions {
   /** Whether a site is worth a proposal. */
   readonly isWanted: (site: Site<ts.Node>) => boolean;
-  /** Whether the type of a request may say that its session is missing. */
-  readonly maybeMissing: boolean;
+  /** Whether the type of a request may say that its session is missing; of one that is any, by the type that it is to get. */
+  readonly maybeMissing: { readonly byType: boolean; readonly whereAny: boolean };
   /** The proposal that a site's request gets its type from. */
   readonly declarationOf?: (site: Site<ts.Node>) => Proposal | undefined;
   /** The proposal that gives its type to what a session is read through elsewhere: a parameter that sessions are passed to. */
@@ -118,7 +118,7 @@ function proposalForSite(
   const removed = removeDisguises(tree, site);
   const plain = removed && [...removed, ...removeAnnotation(compiler, site)];
   const castTo = site.disguises.length === 0 ? "any" : castType(site, site.key);
-  const sessionEnd = maybeMissing && mayBeMissing(checker, sourceFile, site) ? site.outer.getEnd() : undefined;
+  const sessionEnd = mayBeMissing(checker, sourceFile, site, maybeMissing) ? site.outer.getEnd() : undefined;
   const dependsOn = declarationOf?.(site);
   const access = expressionNode(tree, site);
   // What is wrong with the value that comes of it is for the call to mend.
@@ -188,10 +188,15 @@ function removeAnnotation(compiler: Compiler, { outer }: Site<ts.Node>): Edit[] 
 }
 
 /** Whether the type may say that there is no session, and the code neither says nor asks whether there is one. */
-function mayBeMissing(checker: ts.TypeChecker, file: ts.SourceFile, { outer, session }: Site<ts.Node>): boolean {
+function mayBeMissing(
+  checker: ts.TypeChecker,
+  file: ts.SourceFile,
+  { outer, session }: Site<ts.Node>,
+  { byType, whereAny }: ProposeSitesOptions["maybeMissing"],
+): boolean {
   if (!mayBeMarked(file, outer)) return false;
   const type = checker.getTypeAtLocation(session);
-  return (type.flags & anyFlag) !== 0 || type !== checker.getNonNullableType(type);
+  return (type.flags & anyFlag) !== 0 ? whereAny : byType && type !== checker.getNonNullableType(type);
 }
 
 /** What comes in by a parameter is what the parameter says it is. */

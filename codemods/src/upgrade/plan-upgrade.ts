@@ -143,7 +143,7 @@ function proposePlaces(
   const declared = context && proposeDeclarations(context, sites, parameters);
   const siteProposals = proposeSites(compiler, originals, before, {
     isWanted: () => true,
-    maybeMissing: true,
+    maybeMissing: { byType: true, whereAny: registration?.maybeMissing ?? true },
     ...(declared === undefined ? {} : { declarationOf: declared.ofSite }),
   });
   const read = new Set(siteProposals.map(({ file, at }) => `${at} ${file}`));
