@@ -11,7 +11,8 @@ export type { CompilerError } from "./verify/compiler-error.js";
 export type { FileChange } from "./write/file-change.js";
 export { undoChanges } from "./write/undo-changes.js";
 export { writeChanges } from "./write/write-changes.js";
-export { upgradeProject, type UpgradedKey, type UpgradeProjectOptions, type UpgradeResult } from "./upgrade-project.js";
+export { upgradeProject } from "./upgrade-project.js";
+export type { UpgradedKey, UpgradeProjectOptions, UpgradeResult } from "./upgrade-result.js";
 export {
   upgradeProjects,
   type UpgradeProjectsOptions,

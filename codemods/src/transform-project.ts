@@ -10,11 +10,11 @@ import { finishFile } from "./imports/finish-file.js";
 import type { LedgerRow } from "./ledger-row.js";
 import { writeLedger } from "./ledger.js";
 import { projectTransforms, type ProjectTransform } from "./project-transforms.js";
-import type { UpgradeSubject } from "./upgrade-project.js";
 import { filesThatEmitOtherwise } from "./verify/compare.js";
 import { chooseEngine } from "./verify/choose-engine.js";
 import { createCompiler, type Compilation, type Texts } from "./verify/compile.js";
 import type { CompilerError } from "./verify/compiler-error.js";
+import type { Subject } from "./verify/subject.js";
 import type { FileChange } from "./write/file-change.js";
 
 /** What `transformProject` takes. */
@@ -69,7 +69,7 @@ export function transformProject(options: TransformProjectOptions): TransformRes
 
 /** Runs transforms over an application that is loaded already; see `transformProject`. */
 export function transformApplication(
-  { application, compile, owns = () => true }: Pick<UpgradeSubject, "application" | "compile" | "owns">,
+  { application, compile, owns = () => true }: Subject,
   names: readonly string[],
 ): TransformResult {
   const transforms = names.map(findTransform);

@@ -4,7 +4,8 @@ import { expect } from "vitest";
 import type { TestApplication } from "./application.fixture.js";
 import { copyFixture, programsOf } from "./fixture-application.fixture.js";
 import { formatDiff } from "./report.js";
-import { upgradeProject, type UpgradeResult } from "./upgrade-project.js";
+import { upgradeProject } from "./upgrade-project.js";
+import type { UpgradeResult } from "./upgrade-result.js";
 import { writeChanges } from "./write/write-changes.js";
 
 /** An upgrade of a fixture, of which everything held that every upgrade promises. */

@@ -4,7 +4,8 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { createApplication, type TestApplication } from "./application.fixture.js";
 import * as libraries from "./session-libraries.fixture.js";
-import { upgradeProject, type UpgradeProjectOptions, type UpgradeResult } from "./upgrade-project.js";
+import { upgradeProject } from "./upgrade-project.js";
+import type { UpgradeProjectOptions, UpgradeResult } from "./upgrade-result.js";
 import { undoChanges } from "./write/undo-changes.js";
 import { writeChanges } from "./write/write-changes.js";
 

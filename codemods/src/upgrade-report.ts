@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import colors from "picocolors";
 import type { LedgerRow } from "./ledger-row.js";
 import { count, firstLine, verdicts } from "./report.js";
-import type { UpgradedKey, UpgradeResult } from "./upgrade-project.js";
+import type { UpgradedKey, UpgradeResult } from "./upgrade-result.js";
 
 const shownPlaces = 2;
 const shownLines = 3;

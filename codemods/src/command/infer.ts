@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { upgradeProjects } from "../projects/upgrade-projects.js";
-import type { UpgradeResult } from "../upgrade-project.js";
+import type { UpgradeResult } from "../upgrade-result.js";
 import { formatKeys } from "../upgrade-report.js";
 import { noSession } from "./no-session.js";
 import { hostOption, schemaOption, tsconfigOption, upgradeOptions, type UpgradeFlags } from "./options.js";

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { upgradeProjects } from "../projects/upgrade-projects.js";
 import { count, formatDiff } from "../report.js";
-import type { UpgradeResult } from "../upgrade-project.js";
+import type { UpgradeResult } from "../upgrade-result.js";
 import { formatUpgrade } from "../upgrade-report.js";
 import { isProven } from "../verify/is-proven.js";
 import { writeChanges } from "../write/write-changes.js";

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { sessionFileMark } from "../session-file/place-session-file.js";
 import type { MissingSight } from "../session-file/visibility.js";
-import type { UpgradeSubject } from "../upgrade-project.js";
+import type { UpgradeSubject } from "../upgrade/upgrade-application.js";
 import type { Texts } from "../verify/compile.js";
 import type { Proof } from "../verify/is-proven.js";
 import type { FileChange } from "../write/file-change.js";

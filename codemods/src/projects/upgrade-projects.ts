@@ -1,7 +1,8 @@
 import { relative } from "node:path";
 import { CodemodError } from "../codemod-error.js";
 import { markResult } from "../mark/mark-result.js";
-import { upgradeApplication, type UpgradeProjectOptions, type UpgradeResult } from "../upgrade-project.js";
+import { upgradeApplication } from "../upgrade/upgrade-application.js";
+import type { UpgradeProjectOptions, UpgradeResult } from "../upgrade-result.js";
 import type { FileChange } from "../write/file-change.js";
 import { changeProjects, type ProjectSubject } from "./change-projects.js";
 import type { WantedProjects } from "./find-tsconfigs.js";

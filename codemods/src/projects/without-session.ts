@@ -1,4 +1,4 @@
-import type { UpgradeResult } from "../upgrade-project.js";
+import type { UpgradeResult } from "../upgrade-result.js";
 import type { Project } from "./project.js";
 
 /** What is said of a project that has nothing of its own that could touch a session. */

@@ -10,8 +10,8 @@ interface KnownHome {
   readonly home: InterfaceHome;
   readonly request: TypeReference;
   readonly maybeMissing: boolean;
-  /** Another type that the module has where this is the place. */
-  readonly beside?: string;
+  /** Another type that the module does not have where this is the place. */
+  readonly notBeside?: string;
 }
 
 const expressRequest: TypeReference = { name: "Request", from: "express" };
@@ -22,8 +22,8 @@ const fastifyRequest: TypeReference = { name: "FastifyRequest", from: "fastify" 
  * the global namespace `Express`; since then, from the module. In 1.17.1 alone, a session may be one without `SessionData`.
  */
 const knownHomes: readonly KnownHome[] = [
-  { ...inModule("express-session", "express-session", "Session", expressRequest), beside: "InitializedSession" },
-  inModule("express-session", "express-session", "SessionData", expressRequest),
+  { ...inModule("express-session", "express-session", "SessionData", expressRequest), notBeside: "InitializedSession" },
+  inModule("express-session", "express-session", "Session", expressRequest),
   { ...inNamespace("express-session", "Express", "SessionData", expressRequest), maybeMissing: true },
   {
     ...inNamespace("cookie-session", "CookieSessionInterfaces", "CookieSessionObject", expressRequest),
@@ -122,7 +122,7 @@ function isDeclared(
   compiler: Compiler,
   program: ts.Program,
   checker: ts.TypeChecker,
-  { host, home, beside }: KnownHome,
+  { host, home, notBeside }: KnownHome,
 ): boolean {
   const files = program.getSourceFiles().filter(({ fileName }) => isOfPackage(fileName, host));
   if ("namespace" in home.within) {
@@ -131,8 +131,8 @@ function isDeclared(
     return found?.declarations?.some((each) => files.includes(each.getSourceFile())) ?? false;
   }
   const { module } = home.within;
-  const names = [home.name, ...(beside === undefined ? [] : [beside])];
-  return names.every((name) => files.some((file) => declaresInModule(compiler, checker, file, module, name)));
+  const declares = (name: string) => files.some((file) => declaresInModule(compiler, checker, file, module, name));
+  return declares(home.name) && (notBeside === undefined || !declares(notBeside));
 }
 
 /** `node_modules/express-session`, `node_modules/@types/express-session`, `node_modules/@types/fastify__session`. */

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { createApplication } from "../application.fixture.js";
@@ -57,7 +58,7 @@ test("the report names the files and the lines, in short", () => {
   const text = handlers + `export const all = (req: Request) => [${"(req.session as any).userId, ".repeat(9)}];\n`;
   const application = createApplication({ ...expressSession, "src/a.ts": text }, { ...commonjs, declaration: true });
   const result = upgradeProject({ directory: application.folder, schema: "types" });
-  const report = formatUpgrade(result, application.folder);
+  const report = stripVTControlCharacters(formatUpgrade(result, application.folder));
   expect(report).toContain("The emitted declarations of 1 file change:\n  src/a.ts\n    - export declare const who");
   expect(report).toContain("    + export declare const all: (req: Request) => (string | undefined)[];");
 });

@@ -6,7 +6,8 @@ import { createApplication, type TestApplication } from "../application.fixture.
 import { CodemodError } from "../codemod-error.js";
 import * as libraries from "../session-libraries.fixture.js";
 import { transformProject } from "../transform-project.js";
-import { upgradeProject, type UpgradeProjectOptions, type UpgradeResult } from "../upgrade-project.js";
+import { upgradeProject } from "../upgrade-project.js";
+import type { UpgradeProjectOptions, UpgradeResult } from "../upgrade-result.js";
 
 const native = dirname(createRequire(import.meta.url).resolve("typescript-native/package.json"));
 
