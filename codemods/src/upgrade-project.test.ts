@@ -447,6 +447,30 @@ export const b = (req: Request) => { const { user } = req.session as any; return
     );
   });
 
+  test("types beside the declaration that goes with them", () => {
+    const application = app({
+      "src/types.d.ts": `import "express-session";
+
+type User = {
+  id: number;
+};
+
+type Item = { sku: string }
+
+declare module "express-session" {
+  interface SessionData {
+    user: User;
+    cart: Item[];
+    seen: any;
+  }
+}
+`,
+      "src/a.ts": `${request}export const a = (req: Request) => { (req.session as any).seen = 1; return req.session.user; };\n`,
+    });
+    expect(keysOf(upgraded(application))).toMatchObject({ seen: "number" });
+    expect(application.read("src/types.d.ts").trim()).toBe('import "express-session";');
+  });
+
   test.each([
     ["Response", "export const b = (res: Response) => res.json(1);", "{ Response, Request }"],
     ["Router", "export const b = (req: any) => (req as Router as any).session.userId;", "{ Request }"],

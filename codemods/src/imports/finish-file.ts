@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Edit } from "typed-session-sites";
 import type { Application } from "../application/load.js";
 import type { Attempt } from "../climb/proposal.js";
-import { apart } from "../text/remove-stretches.js";
+import { apart, beside } from "../text/remove-stretches.js";
 import { addTypeImports } from "./add-type-imports.js";
 import { importPolicyOf } from "./import-policy.js";
 import { removeUnusedImports } from "./remove-unused-imports.js";
@@ -29,10 +29,11 @@ export function finishFile(
     if (sourceFile === undefined) return [];
     const wanted = chosen.flatMap(({ imports = [] }) => imports);
     const added = addTypeImports(compiler, sourceFile, wanted);
-    const edits = [...chosen.flatMap((attempt) => attempt.edits), ...added];
+    const chosenEdits = chosen.flatMap((attempt) => attempt.edits);
+    const edits = [...chosenEdits, ...added];
     const types = removeUnusedTypes(compiler, sourceFile, edits);
     const imports = removeUnusedImports(compiler, sourceFile, [...edits, ...types], policy);
-    return inThePlaceOf(sourceFile, added, apart([...imports, ...types]));
+    return inThePlaceOf(sourceFile, added, beside(apart([...imports, ...types]), chosenEdits));
   }
 }
 

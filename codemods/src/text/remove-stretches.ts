@@ -16,3 +16,16 @@ export function apart(deletions: readonly Edit[]): Edit[] {
   }
   return edits;
 }
+
+/** Deletions without what other edits delete already. */
+export function beside(deletions: readonly Edit[], others: readonly Edit[]): Edit[] {
+  return deletions.flatMap((deletion) => {
+    let { start, end } = deletion;
+    for (const other of others) {
+      if (other.end <= start || end <= other.start) continue;
+      if (start < other.start) end = other.start;
+      else start = other.end;
+    }
+    return start < end ? [{ ...deletion, start, end }] : [];
+  });
+}
