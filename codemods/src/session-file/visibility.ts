@@ -24,7 +24,7 @@ export function findMissingSight(application: Application, sessionFile: string):
     const entry = fileNames.find((name) => !/\.d\.[cm]?ts$/.test(name));
     return entry === undefined
       ? undefined
-      : { entry, reason: `${relative(folder, tsconfig)} lists its files one by one` };
+      : { entry, reason: `${relative(folder, tsconfig)} does not take in new files of that folder` };
   }
   const started = findTsNodeEntry(application);
   return started === undefined ? undefined : { entry: started, reason: "ts-node takes in only what is imported" };
