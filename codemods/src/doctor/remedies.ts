@@ -104,7 +104,7 @@ export function deadDeclarationRemedy(describedAs: string, surroundings: Surroun
   return byUpgrade(
     code,
     `${describedAs} merges with nothing: ${library} reads the keys from ${describeHome(home)}`,
-    "moves the keys there",
+    "moves the keys there that are in use and declared nowhere else",
     whereToDeclare(surroundings),
   );
 }
