@@ -59,16 +59,6 @@ export const knownShortcomings: ReadonlyMap<string, readonly Shortcoming[]> = ne
   ],
   ["lost-import", [{ reason: emptied, file: "src/types/session.d.ts", wanted: undefined }]],
   ["members", [{ reason: emptied, file: "src/types/express-session.d.ts", wanted: undefined }]],
-  [
-    "scattered-types",
-    [
-      {
-        reason: "a comment above a declaration that goes stays, and describes its neighbour then",
-        file: "src/@types/express.d.ts",
-        wanted: "namespace Express {\n    interface User {",
-      },
-    ],
-  ],
 ]);
 
 /** Upgrades that break a promise, by fixture, with what goes wrong. Their tests are expected to fail. */

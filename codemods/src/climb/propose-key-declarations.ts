@@ -3,6 +3,7 @@ import type { Edit, Range } from "typed-session-sites";
 import type { Compiler } from "../application/load.js";
 import { outermostEmptied } from "../augmentations/blocks.js";
 import type { KeyDeclaration } from "../augmentations/find-key-declarations.js";
+import { startWithComments } from "../text/start-with-comments.js";
 import { removeStretches } from "../text/remove-stretches.js";
 import { isLibraryKey } from "../evidence/library-keys.js";
 import { placeOf } from "./place-of.js";
@@ -43,13 +44,17 @@ function removalOf(compiler: Compiler, file: ts.SourceFile, own: readonly KeyDec
   const ranges = own.flatMap((each): Range[] => {
     if (going.has(each.interface)) {
       const outermost = outermostEmptied(compiler, each.interface, going);
-      return [{ start: outermost.getStart(file, true), end: outermost.end }];
+      return [{ start: beginning(outermost), end: outermost.end }];
     }
     const members = each.interface.members.filter((member) => isKey(compiler, member));
-    return members.map((member) => ({ start: member.getStart(file, true), end: member.end }));
+    return members.map((member) => ({ start: beginning(member), end: member.end }));
   });
   const distinct = ranges.filter(({ start }, index) => ranges.findIndex((each) => each.start === start) === index);
   return removeStretches(file.text, distinct);
+
+  function beginning(node: ts.Node): number {
+    return startWithComments(file.text, node.getStart(file, true));
+  }
 }
 
 function isKey(compiler: Compiler, member: ts.TypeElement): boolean {

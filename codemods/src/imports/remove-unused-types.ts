@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Edit } from "typed-session-sites";
+import { startWithComments } from "../text/start-with-comments.js";
 import { removeStretches } from "../text/remove-stretches.js";
 import { namesUsed } from "./names-used.js";
 
@@ -15,7 +16,7 @@ export function removeUnusedTypes(compiler: typeof ts, sourceFile: ts.SourceFile
   const unused = sourceFile.statements
     .filter((each) => compiler.isInterfaceDeclaration(each) || compiler.isTypeAliasDeclaration(each))
     .filter(({ name, modifiers }) => modifiers === undefined && gone.has(name.text) && !kept.has(name.text))
-    .map((each) => ({ start: each.getStart(sourceFile, true), end: each.end }))
+    .map((each) => ({ start: startWithComments(sourceFile.text, each.getStart(sourceFile, true)), end: each.end }))
     .filter(({ start, end }) => !removed.some((other) => start < other.end && other.start < end));
   const edits = removeStretches(sourceFile.text, unused);
   if (edits.length === 0) return [];
