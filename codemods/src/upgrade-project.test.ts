@@ -602,6 +602,11 @@ describe("a key holds what the code puts into it and reads from it", () => {
       { cart: "{ sku: string }[]" },
     ],
     ["a list that is written as itself and more", `s.read = [...(s.read || []), String(1)];`, { read: "string[]" }],
+    [
+      "a parameter that takes anything asks for nothing",
+      `s.user = { id: JSON.parse("1") }; ((id: {}) => id)(s.user.id); ((id: string) => id)(s.user.id);`,
+      { user: "{ id: string }" },
+    ],
     ["a text method's result", `s.name = JSON.parse("{}").name.trim();`, { name: "string" }],
     ["the default where it is destructured", `const { coupon = "none" } = s; [coupon];`, { coupon: "string" }],
     ["a null that is written", `s.team = "a"; s.team = null;`, { team: "string | null" }],

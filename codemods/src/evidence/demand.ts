@@ -213,11 +213,21 @@ export function createDemandReader(
   }
 }
 
-function asDemand(shape: Shape, strength: Demand["strength"]): readonly Demand[] {
+function asDemand(asked: Shape, strength: Demand["strength"]): readonly Demand[] {
+  const shape = strength === "written" ? asked : withoutEmpty(asked);
   if (shape.kind === "any" || shape.kind === "unknown") return [];
   // An alternative between several kinds of thing tells little of what is there: `string | string[] | number`.
   const isVague = shape.kind === "union" && strength === "demanded" && new Set(shape.of.map(sortOf)).size > 1;
   return [{ shape, strength: isVague ? "hinted" : strength }];
+}
+
+/** What takes anything, `{}`, as parameters of generic functions do, asks for nothing. */
+function withoutEmpty(shape: Shape): Shape {
+  if (shape.kind === "union") {
+    const of = shape.of.filter((each) => withoutEmpty(each).kind !== "any");
+    return of.length === 0 ? anyShape : unionOf(of);
+  }
+  return shape.kind === "object" && shape.members.size === 0 ? anyShape : shape;
 }
 
 function sortOf(shape: Shape): string {
