@@ -1,4 +1,5 @@
 import { realpathSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
@@ -326,6 +327,16 @@ export const b = (req: Request) => set(req.session, "a");
     expect(keysOf(result)).toEqual({ userId: "string" });
     expect(new Set(rungsOf(result))).toEqual(new Set([1]));
     expect(application.read("src/a.ts")).not.toMatch(/ as |<any>/);
+  });
+
+  test("casts of variables, under a compiler that knows no more than TypeScript 3.9", () => {
+    const bundled = createRequire(import.meta.url).resolve("typescript");
+    const application = app({
+      "node_modules/typescript/package.json": `{ "name": "typescript", "version": "3.9.10" }`,
+      "node_modules/typescript/index.js": `module.exports = { ...require(${JSON.stringify(bundled)}), isTypeAssertionExpression: undefined };\n`,
+      "src/a.ts": `${request}export const a = (req: Request) => { const s = req.session; (<any>s).userId = "a"; return (s as any).userId; };\n`,
+    });
+    expect(new Set(rungsOf(upgraded(application)))).toEqual(new Set([1]));
   });
 
   test("a variable of a session that may be missing says once that it is there", () => {

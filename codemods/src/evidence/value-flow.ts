@@ -44,23 +44,24 @@ function identifiersOf(compiler: typeof ts, file: ts.SourceFile): ReadonlyMap<st
 
 /** Parentheses, casts and `!` around an expression: the same value. */
 export function outermostSameValue(compiler: typeof ts, node: ts.Node): ts.Node {
-  const { parent } = node;
-  const isAround =
-    compiler.isParenthesizedExpression(parent) ||
-    compiler.isAsExpression(parent) ||
-    compiler.isNonNullExpression(parent) ||
-    parent.kind === compiler.SyntaxKind.TypeAssertionExpression;
-  return isAround ? outermostSameValue(compiler, parent) : node;
+  return isAroundValue(compiler, node.parent) ? outermostSameValue(compiler, node.parent) : node;
 }
 
 /** What is inside of parentheses, casts and `!`: the same value. */
 export function innermostSameValue(compiler: typeof ts, node: ts.Expression): ts.Expression {
-  const isAround =
+  return isAroundValue(compiler, node) ? innermostSameValue(compiler, node.expression) : node;
+}
+
+type AroundValue = ts.ParenthesizedExpression | ts.AsExpression | ts.NonNullExpression | ts.TypeAssertion;
+
+function isAroundValue(compiler: typeof ts, node: ts.Node): node is AroundValue {
+  return (
     compiler.isParenthesizedExpression(node) ||
     compiler.isAsExpression(node) ||
     compiler.isNonNullExpression(node) ||
-    compiler.isTypeAssertionExpression(node);
-  return isAround ? innermostSameValue(compiler, node.expression) : node;
+    // Compilers before 4.0 ask for it by another name.
+    node.kind === compiler.SyntaxKind.TypeAssertionExpression
+  );
 }
 
 /** `session ?? {}`, `session || {}`: where the value goes on, if it does. */
