@@ -2,7 +2,7 @@ export type { Rung } from "./climb/rung.js";
 export { CodemodError } from "./codemod-error.js";
 export { diagnose, type DiagnoseOptions } from "./doctor/diagnose.js";
 export type { DiagnosedPlace, Diagnosis, Finding, FindingCode } from "./doctor/diagnosis.js";
-export type { Host } from "./doctor/find-hosts.js";
+export type { Host } from "./registration/find-hosts.js";
 export { formatDiagnosis } from "./doctor/format-diagnosis.js";
 export type { LedgerRow } from "./ledger-row.js";
 export { formatDiff, formatLedger } from "./report.js";

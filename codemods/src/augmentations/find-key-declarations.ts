@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { Compiler } from "../application/load.js";
-import { bodyOf } from "./blocks.js";
+import { scopedInterfaces } from "./scoped-interfaces.js";
 
 /** An interface of the application that declares keys of the session, or was meant to. */
 export interface KeyDeclaration {
@@ -27,27 +27,12 @@ const interfaceNames: ReadonlyMap<string, readonly string[]> = new Map([
 /** Finds, in a file, the interfaces that augment what a session library declares, or are meant to. */
 export function findKeyDeclarations(compiler: Compiler, file: ts.SourceFile): KeyDeclaration[] {
   if (!/declare|namespace/.test(file.text)) return [];
-  const found: { node: ts.InterfaceDeclaration; scope: string }[] = [];
-  const visit = (statements: readonly ts.Statement[], scope: string): void => {
-    for (const statement of statements) {
-      if (compiler.isModuleDeclaration(statement))
-        visit(bodyOf(compiler, statement), scopeOf(compiler, statement, scope));
-      else if (compiler.isInterfaceDeclaration(statement) && interfaceNames.get(scope)?.includes(statement.name.text)) {
-        found.push({ node: statement, scope });
-      }
-    }
-  };
-  visit(file.statements, "");
-  return found.map(({ node, scope }) => ({
-    interface: node,
-    describedAs: scope.startsWith('"') ? `${node.name.text} of ${scope}` : `${scope}.${node.name.text}`,
-  }));
-}
-
-/** `declare global` adds nothing to the scope's name, nor does a namespace without a known name. */
-function scopeOf(compiler: Compiler, { name, flags }: ts.ModuleDeclaration, scope: string): string {
-  if (flags & compiler.NodeFlags.GlobalAugmentation) return scope;
-  return compiler.isStringLiteral(name) ? JSON.stringify(name.text) : name.text;
+  return scopedInterfaces(compiler, file)
+    .filter(({ node, scope }) => interfaceNames.get(scope)?.includes(node.name.text))
+    .map(({ node, scope }) => ({
+      interface: node,
+      describedAs: scope.startsWith('"') ? `${node.name.text} of ${scope}` : `${scope}.${node.name.text}`,
+    }));
 }
 
 /** The names of the keys that a declaration lists itself. */

@@ -1,4 +1,4 @@
-import type { Host } from "./find-hosts.js";
+import type { Host } from "../registration/find-hosts.js";
 
 /** A place in source code. */
 export interface DiagnosedPlace {

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import colors from "picocolors";
 import type { DiagnosedPlace, Diagnosis, Finding } from "./diagnosis.js";
-import type { Host } from "./find-hosts.js";
+import type { Host } from "../registration/find-hosts.js";
 
 const shownPlaces = 5;
 

@@ -1,6 +1,6 @@
 import { isInNamespace, type InterfaceHome } from "../registration/registration.js";
 import type { FindingCode } from "./diagnosis.js";
-import type { Host } from "./find-hosts.js";
+import type { Host } from "../registration/find-hosts.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** A kind of finding: what is wrong, and what to do about it. */

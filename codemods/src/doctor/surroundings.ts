@@ -6,7 +6,7 @@ import type { InterfaceHome } from "../registration/registration.js";
 import { findPackageManager, type PackageManager } from "../types-package/package-manager.js";
 import type { Compilation } from "../verify/compile.js";
 import type { DiagnosedPlace } from "./diagnosis.js";
-import { findHosts, type Host } from "./find-hosts.js";
+import { findHosts, type Host } from "../registration/find-hosts.js";
 import { findHiddenErrors } from "./hidden-errors.js";
 import { findOwnDeclarations, type OwnDeclaration } from "./own-declarations.js";
 import { findUnseenDeclarations, type UnseenDeclaration } from "./unseen-declarations.js";

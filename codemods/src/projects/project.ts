@@ -4,7 +4,7 @@ import { createCompiler, type Compilation, type Texts } from "../verify/compile.
 import { chooseEngine } from "../verify/choose-engine.js";
 import type { EngineName } from "../verify/engine.js";
 import { isInside, type ProjectTsconfig } from "./leave-to-nested.js";
-import { takesIn } from "./takes-in.js";
+import { takesIn } from "../session-file/takes-in.js";
 
 /** One tsconfig of several, with the program that it makes. */
 export interface Project {

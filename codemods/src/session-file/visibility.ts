@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import type { Application, Compiler } from "../application/load.js";
+import type { Application } from "../application/load.js";
+import { takesIn } from "./takes-in.js";
 import { readManifest } from "../application/packages.js";
 
 /** A file that has to import the session file, since a tool would not see it otherwise. */
@@ -12,7 +13,7 @@ export interface MissingSight {
 const usualEntries = ["index", "main", "server", "app"];
 
 /**
- * Finds out whether the session file would be seen: by the compiler, if the tsconfig lists its files one by one; and by
+ * Finds out whether the session file would be seen: by the compiler, if the tsconfig takes it in; and by
  * ts-node, which takes in only what is imported unless it is told `--files`.
  *
  * @returns the file that should import it; `undefined` where all see it anyway
@@ -20,11 +21,9 @@ const usualEntries = ["index", "main", "server", "app"];
 export function findMissingSight(application: Application, sessionFile: string): MissingSight | undefined {
   const { fileNames, tsconfig } = application;
   const folder = dirname(tsconfig);
-  if (!takesInFolder(application, dirname(sessionFile))) {
+  if (!takesIn(application, sessionFile)) {
     const entry = fileNames.find((name) => !/\.d\.[cm]?ts$/.test(name));
-    return entry === undefined
-      ? undefined
-      : { entry, reason: `${relative(folder, tsconfig)} does not take in new files of that folder` };
+    return entry === undefined ? undefined : { entry, reason: `${relative(folder, tsconfig)} does not take it in` };
   }
   const started = findTsNodeEntry(application);
   return started === undefined ? undefined : { entry: started, reason: "ts-node takes in only what is imported" };
@@ -38,22 +37,6 @@ export function findTsNodeEntry(application: Application): string | undefined {
   if (script === undefined || /--files|--transpile-only|--swc|\s-T\b/.test(script) || readsFiles(application))
     return undefined;
   return entryOf(folder, script, fileNames);
-}
-
-/** Whether new files of a folder are compiled: others of it are, and not because they are listed. */
-function takesInFolder({ ts: compiler, tsconfig }: Application, folder: string): boolean {
-  const found: string[] = [];
-  const host = {
-    ...compiler.sys,
-    readDirectory: (...args: Parameters<Compiler["sys"]["readDirectory"]>) => {
-      const files = compiler.sys.readDirectory(...args);
-      found.push(...files);
-      return files;
-    },
-  };
-  const { config } = compiler.readConfigFile(tsconfig, compiler.sys.readFile);
-  compiler.parseJsonConfigFileContent(config, host, dirname(tsconfig), undefined, tsconfig);
-  return found.some((file) => dirname(resolve(file)) === folder);
 }
 
 function scriptsOf(folder: string): string[] {

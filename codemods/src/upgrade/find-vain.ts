@@ -1,11 +1,11 @@
 import type { Climb, Outcome } from "../climb/climb-down.js";
-import type { Proposal } from "../climb/proposal.js";
+import { beginsAsItIs, type Proposal } from "../climb/proposal.js";
 import { atOriginal, keyOfPlace, type Place } from "../places.js";
 
 /**
- * Finds the proposals that gain nothing, with the reason: what a cast hid was no better than `any`; a variable that a cast gave a type has
- * none without it; all that is read through a variable needs a cast in its turn. Where the key alone is `any`, the session's
- * type says so, and is the place to mend it.
+ * Finds the proposals that gain nothing, with the reason: what a cast hid was no better than `any`; a variable that a cast
+ * gave a type has none without it; all that is read through a variable needs a cast in its turn. Where the key alone is
+ * `any`, the session's type says so, and is the place to mend it.
  *
  * @param before - the places of the application as it was
  * @param after - its places with what the climb changed
@@ -26,9 +26,9 @@ export function findVain(
       ({ proposal, rung }) => proposal.kind !== "declaration" && rung !== 4 && nowUntyped.has(keyOfPlace(proposal)),
     )
     .flatMap(({ proposal }) => {
-      if (takesSomethingOut(proposal)) return [proposal];
+      if (!beginsAsItIs(proposal)) return [proposal];
       const { dependsOn } = proposal;
-      return dependsOn?.kind === "site" && takesSomethingOut(dependsOn) && wasTyped.has(keyOfPlace(proposal))
+      return dependsOn?.kind === "site" && !beginsAsItIs(dependsOn) && wasTyped.has(keyOfPlace(proposal))
         ? [dependsOn]
         : [];
     });
@@ -42,13 +42,9 @@ export function findVain(
 function madeWorse({ outcomes }: Climb): Proposal[] {
   const isCast = ({ rung, isChanged }: Outcome) => rung === 4 && isChanged;
   return outcomes
-    .filter(({ proposal, rung }) => proposal.kind === "site" && rung !== 4 && takesSomethingOut(proposal))
+    .filter(({ proposal, rung }) => proposal.kind === "site" && rung !== 4 && !beginsAsItIs(proposal))
     .flatMap(({ proposal }) => {
       const uses = outcomes.filter((each) => each.proposal.dependsOn === proposal);
       return uses.length > 0 && uses.every(isCast) ? [proposal] : [];
     });
-}
-
-function takesSomethingOut({ attempts: [first] }: Proposal): boolean {
-  return first !== undefined && first.edits.length > 0;
 }
