@@ -34,8 +34,9 @@ function countingStore(inner: Store): { store: Store; operations: string[] } {
       return run(...parameters);
     };
   const store: Store = {
+    capabilities: inner.capabilities,
     get: counted("get", (key) => inner.get(key)),
-    set: counted("set", (key, value, expiresIn, condition) => inner.set(key, value, expiresIn, condition)),
+    set: counted("set", (key, value, expiresIn, options) => inner.set(key, value, expiresIn, options)),
     delete: counted("delete", (key, condition) => inner.delete(key, condition)),
     renew: counted("renew", (key, expiresIn) => inner.renew(key, expiresIn)),
   };

@@ -24,6 +24,7 @@ function slowStore(): { store: Store; answer: () => void; waiting: Promise<void>
   let arrived = (): void => {};
   const waiting = new Promise<void>((resolve) => (arrived = resolve));
   const store: Store = {
+    capabilities: inner.capabilities,
     get: async (key) => inner.get(key),
     set: async (...parameters) => {
       arrived();

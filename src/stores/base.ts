@@ -15,9 +15,36 @@ export interface WhenUnchanged {
   readonly token: string;
 }
 
-/** Lets a write happen only if nothing is stored under the key. */
+/** Lets a write create, never overwrite: it happens only if nothing is stored under the key. */
 export interface WhenAbsent {
   readonly when: "absent";
+}
+
+/** Lets a write update, never create: it happens only if something is stored under the key. */
+export interface WhenPresent {
+  readonly when: "present";
+}
+
+/** Writes whatever is stored under the key. */
+export interface Always {
+  readonly when?: undefined;
+}
+
+/** How a value is written. */
+export type SetOptions = (Always | WhenAbsent | WhenPresent | WhenUnchanged) & {
+  /** Something that several keys have in common, such as their user: see {@link Store.keysOf}. */
+  readonly group?: string | undefined;
+};
+
+/** What a kind of store can do beyond keeping values. */
+export interface StoreCapabilities {
+  /**
+   * Whom a conditional write guards against: every process that uses the storage, or only this one. Sessions that
+   * several processes share lose nothing to overlapping requests only with `"everywhere"`.
+   */
+  readonly compareAndSet: "everywhere" | "this process";
+  /** Whether the store finds keys by their group: `keysOf` is there. Logging a user out everywhere needs it. */
+  readonly groups: boolean;
 }
 
 /**
@@ -27,6 +54,7 @@ export interface WhenAbsent {
  * method. The conformance suite in `stores/store-conformance.ts` is this contract as tests.
  */
 export interface Store {
+  readonly capabilities: StoreCapabilities;
   /** The entry of a key, or `null`. */
   get(key: string): MaybePromise<StoreEntry | null>;
   /**
@@ -34,18 +62,18 @@ export interface Store {
    *
    * @returns the entry now stored, or `null` when the condition was not met: nothing was written then.
    */
-  set(
-    key: string,
-    value: string,
-    expiresIn: number,
-    condition?: WhenAbsent | WhenUnchanged,
-  ): MaybePromise<StoreEntry | null>;
+  set(key: string, value: string, expiresIn: number, options?: SetOptions): MaybePromise<StoreEntry | null>;
   /**
-   * Removes a key. Writes with `when: "unchanged"` that are under way fail from here on.
+   * Removes a key. Writes with `when: "unchanged"` or `"present"` that are under way fail from here on.
    *
    * @returns false when the condition was not met: nothing was removed then.
    */
   delete(key: string, condition?: WhenUnchanged): MaybePromise<boolean>;
-  /** Lets an entry end after `expiresIn` seconds from now. Returns whether there is one. */
-  renew(key: string, expiresIn: number): MaybePromise<boolean>;
+  /** Lets an entry end after `expiresIn` seconds from now. `group` is the one it was written with. Returns whether there is one. */
+  renew(key: string, expiresIn: number, group?: string): MaybePromise<boolean>;
+  /**
+   * Every key that is stored and was last written with this group. It may name more: keys that have ended, or belong
+   * to another group by now. Only with `capabilities.groups`.
+   */
+  keysOf?(group: string): MaybePromise<readonly string[]>;
 }

@@ -19,6 +19,9 @@ async function newFolder(): Promise<string> {
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
 describeStore("FileStore", { create: async (clock) => new FileStore({ folder: await newFolder(), clock }) });
+describeStore("FileStore with fsync", {
+  create: async (clock) => new FileStore({ folder: await newFolder(), fsync: true, clock }),
+});
 
 describe("FileStore", () => {
   test("another store on the same folder reads what one wrote", async () => {
@@ -46,6 +49,17 @@ describe("FileStore", () => {
     expect(await store.deleteExpired()).toBe(1);
     expect(await readdir(folder)).toHaveLength(1);
     expect((await store.get("long"))?.value).toBe("2");
+  });
+
+  test("forgets the groups of what has ended", async () => {
+    let now = 0;
+    const folder = await newFolder();
+    const store = new FileStore({ folder, clock: () => now });
+    await store.set("short", "1", 1, { group: "user" });
+    await store.set("long", "2", 1000, { group: "user" });
+    now = 2000;
+    await store.deleteExpired();
+    expect(await store.keysOf("user")).toEqual(["long"]);
   });
 
   test("a file that it did not write is an error that names the file, never an empty session", async () => {

@@ -1,14 +1,22 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { link, mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { SessionConfigError, SessionStoreError } from "../errors.js";
 import { kindOf } from "../kind-of.js";
-import type { Store, StoreEntry, WhenAbsent, WhenUnchanged } from "./base.js";
+import type { SetOptions, Store, StoreEntry, WhenUnchanged } from "./base.js";
+import { isAllowed } from "./condition.js";
+import { hasCode, unlessAbsent } from "./file-errors.js";
+import { createFileGroups, type FileGroups } from "./file-groups.js";
 
 /** What `FileStore` takes. */
 export interface FileStoreOptions {
   /** The folder to keep entries in. It is made if it is not there. */
   readonly folder: string;
+  /**
+   * Whether a write waits until the disk has it, so that not even a power failure takes back what was answered. Default
+   * false: the operating system writes within seconds, and a process that dies loses nothing.
+   */
+  readonly fsync?: boolean;
   /** The time, in milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number;
 }
@@ -38,16 +46,21 @@ const lineageLength = 32;
  * ```
  */
 export class FileStore implements Store {
+  readonly capabilities = { compareAndSet: "everywhere", groups: true } as const;
   readonly #folder: string;
+  readonly #groups: FileGroups;
+  readonly #fsync: boolean;
   readonly #clock: () => number;
 
   /** @throws SessionConfigError when `folder` is not a path. */
-  constructor({ folder, clock = Date.now }: FileStoreOptions) {
+  constructor({ folder, fsync = false, clock = Date.now }: FileStoreOptions) {
     if (typeof folder !== "string" || folder === "") {
       const kind = folder === "" ? "an empty string" : kindOf(folder);
       throw new SessionConfigError("folder", `is ${kind}`, "Give the path of a folder.");
     }
     this.#folder = folder;
+    this.#groups = createFileGroups(join(folder, ".groups"));
+    this.#fsync = fsync;
     this.#clock = clock;
   }
 
@@ -56,19 +69,17 @@ export class FileStore implements Store {
     return state === null ? null : toEntry(state);
   }
 
-  async set(
-    key: string,
-    value: string,
-    expiresIn: number,
-    condition?: WhenAbsent | WhenUnchanged,
-  ): Promise<StoreEntry | null> {
+  async set(key: string, value: string, expiresIn: number, options: SetOptions = {}): Promise<StoreEntry | null> {
+    const { group } = options;
     for (;;) {
       const present = await this.#read(key);
-      const token = present === null || this.#isExpired(present) ? undefined : present.token;
-      if (condition?.when === "absent" && token !== undefined) return null;
-      if (condition?.when === "unchanged" && token !== condition.token) return null;
+      if (!isAllowed(options, present === null || this.#isExpired(present) ? null : present)) return null;
+      if (group !== undefined) await this.#groups.add(group, key);
       const written = await this.#writeAfter(key, present, value, this.#clock() + expiresIn * 1000);
-      if (written !== null) return toEntry(written);
+      if (written === null) continue;
+      // Again: an entry that was not there yet may have been swept from its group meanwhile.
+      if (group !== undefined) await this.#groups.add(group, key);
+      return toEntry(written);
     }
   }
 
@@ -91,6 +102,10 @@ export class FileStore implements Store {
     }
   }
 
+  keysOf(group: string): Promise<readonly string[]> {
+    return this.#groups.keysOf(group);
+  }
+
   /** Removes all entries that have ended. Call it now and then: nothing else does. Returns how many there were. */
   async deleteExpired(): Promise<number> {
     const folders = ((await unlessAbsent(readdir(this.#folder))) ?? []).filter((name) => !name.startsWith("."));
@@ -102,6 +117,7 @@ export class FileStore implements Store {
       await this.#removeFolder(folder);
       removed += 1;
     }
+    await this.#groups.removeUnless(async (key) => (await this.#read(key)) !== null);
     return removed;
   }
 
@@ -160,9 +176,10 @@ export class FileStore implements Store {
   async #createEntry(folder: string, state: State): Promise<boolean> {
     const draft = this.#temporaryPath("draft");
     await mkdir(draft);
-    await writeFile(join(draft, String(state.number)), formatState(state));
+    await this.#writeFile(join(draft, String(state.number)), formatState(state));
     try {
       await rename(draft, folder);
+      await this.#syncFolder(dirname(folder));
       return true;
     } catch (error) {
       await rm(draft, { recursive: true, force: true });
@@ -173,9 +190,10 @@ export class FileStore implements Store {
 
   async #appendState(folder: string, state: State): Promise<boolean> {
     const draft = this.#temporaryPath("draft");
-    await writeFile(draft, formatState(state));
+    await this.#writeFile(draft, formatState(state));
     try {
       await link(draft, join(folder, String(state.number)));
+      await this.#syncFolder(folder);
     } catch (error) {
       if (hasCode(error, "EEXIST", "ENOENT")) return false;
       throw error;
@@ -203,6 +221,21 @@ export class FileStore implements Store {
     throw new SessionStoreError(
       `${folder} changed ${lineageLength} times within one write: can't tell whether it was kept.`,
     );
+  }
+
+  async #writeFile(path: string, text: string): Promise<void> {
+    await writeFile(path, text, { flush: this.#fsync });
+  }
+
+  /** A new name is on the disk when its folder is. */
+  async #syncFolder(path: string): Promise<void> {
+    if (!this.#fsync || process.platform === "win32") return; // which opens no folders, and writes names at once
+    const folder = await open(path);
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
   }
 
   #temporaryPath(purpose: string): string {
@@ -246,17 +279,4 @@ async function listNumbers(folder: string): Promise<number[] | null> {
 
 async function removeStates(folder: string, numbers: readonly number[]): Promise<void> {
   await Promise.all(numbers.map((number) => rm(join(folder, String(number)), { force: true })));
-}
-
-async function unlessAbsent<T>(reading: Promise<T>): Promise<T | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return null;
-    throw error;
-  }
-}
-
-function hasCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && codes.includes(error.code);
 }

@@ -1,4 +1,13 @@
-export type { Store, StoreEntry, WhenAbsent, WhenUnchanged } from "./base.js";
+export type {
+  Always,
+  SetOptions,
+  Store,
+  StoreCapabilities,
+  StoreEntry,
+  WhenAbsent,
+  WhenPresent,
+  WhenUnchanged,
+} from "./base.js";
 export { FileStore, type FileStoreOptions } from "./file.js";
 export { MemoryStore, type MemoryStoreOptions } from "./memory.js";
 export { withNamespace } from "./namespace.js";

@@ -29,6 +29,18 @@ describe("MemoryStore", () => {
     expect(["long", "short", "a", "b"].map((key) => store.get(key)?.value)).toEqual(["1", undefined, "3", "4"]);
   });
 
+  test("is swept by its own writes, however long other entries live and whatever was written first", () => {
+    let now = 0;
+    const store = new MemoryStore({ clock: () => now });
+    store.set("long", "1", 1_000_000, { group: "user" });
+    for (let index = 0; index < 1000; index += 1) store.set(`short ${index}`, "1", 1, { group: `user ${index}` });
+    now = 5000;
+    for (let index = 0; index < 1000; index += 1) store.set("long", "1", 1_000_000, { group: "user" });
+    expect(store.size).toBe(1);
+    expect(store.keysOf("user")).toEqual(["long"]);
+    expect(store.keysOf("user 7")).toEqual([]);
+  });
+
   test.each([0, -1, 1.5, Number.NaN])("maxEntries %d is refused", (maxEntries) => {
     expect(() => new MemoryStore({ maxEntries })).toThrow(SessionConfigError);
   });

@@ -76,6 +76,20 @@ export function describeStore(name: string, { create }: StoreUnderTest): void {
       expect((await store.get("key"))?.value).toBe("2");
     });
 
+    test("`present` writes only where something is stored", async () => {
+      const { store, pass } = await open();
+      expect(await store.set("key", "1", 60, { when: "present" })).toBeNull();
+      expect(await store.get("key")).toBeNull();
+      await store.set("key", "2", 60);
+      expect((await store.set("key", "3", 60, { when: "present" }))?.value).toBe("3");
+      pass(60);
+      expect(await store.set("key", "4", 60, { when: "present" })).toBeNull();
+      await store.set("key", "5", 60);
+      await store.delete("key");
+      expect(await store.set("key", "6", 60, { when: "present" })).toBeNull();
+      expect(await store.get("key")).toBeNull();
+    });
+
     test("a value written again is changed, even if it is the same", async () => {
       const { store } = await open();
       const first = await store.set("key", "1", 60);
@@ -139,6 +153,32 @@ export function describeStore(name: string, { create }: StoreUnderTest): void {
       expect((await store.get("key"))?.value).toBe("1");
       pass(10);
       expect(await store.get("key")).toBeNull();
+    });
+
+    test("keys are found by their group exactly where the store says so", async () => {
+      const { store } = await open();
+      expect(store.keysOf !== undefined).toBe(store.capabilities.groups);
+      if (store.keysOf === undefined) return;
+      expect(await store.keysOf("user 1")).toEqual([]);
+      await store.set("a", "1", 60, { group: "user 1" });
+      await store.set("b", "1", 60, { when: "absent", group: "user 1" });
+      await store.set("c", "1", 60, { group: "user 2" });
+      await store.set("d", "1", 60);
+      expect([...(await store.keysOf("user 1"))].sort()).toEqual(["a", "b"]);
+      expect(await store.keysOf("user 2")).toEqual(["c"]);
+    });
+
+    test("a key stays in its group as long as it lives, and one that joins later is found too", async () => {
+      const { store, pass } = await open();
+      if (store.keysOf === undefined) return;
+      await store.set("renewed", "1", 60, { group: "user" });
+      await store.set("late", "1", 60);
+      pass(50);
+      expect(await store.renew("renewed", 60, "user")).toBe(true);
+      await store.set("late", "2", 60, { when: "present", group: "user" });
+      await store.set("another", "1", 5, { group: "user" });
+      pass(50);
+      expect(await store.keysOf("user")).toEqual(expect.arrayContaining(["late", "renewed"]));
     });
 
     test("of many writers that read the same, one wins", async () => {
