@@ -69,20 +69,20 @@ export class SessionSerializationError extends SessionError {
   }
 }
 
-/** The session does not fit into a cookie. Nothing was saved. */
+/** The session does not fit into the cookies that it may take. Nothing was saved. */
 export class SessionTooLargeError extends SessionError {
   override name = "SessionTooLargeError";
-  /** Size of the whole `name=value; attributes` text, in bytes. */
+  /** Size of all its cookies, each a whole `name=value; attributes`, in bytes. */
   readonly size: number;
-  /** The most that browsers keep, in bytes. */
+  /** The most that `maxCookies` cookies hold in browsers, in bytes. */
   readonly limit: number;
   /** The session's largest top-level keys, largest first. */
   readonly largestKeys: readonly string[];
 
   constructor(size: number, limit: number, largestKeys: readonly string[]) {
     super(
-      `The session needs a cookie of ${size} bytes, and browsers keep ${limit}. ` +
-        `Its largest keys: ${largestKeys.join(", ")}. Store less, or use ServerSideSessionBackend.`,
+      `The session needs ${size} bytes in cookies, and may take ${limit}. ` +
+        `Its largest keys: ${largestKeys.join(", ")}. Store less, raise \`maxCookies\`, or use ServerSideSessionBackend.`,
     );
     this.size = size;
     this.limit = limit;
@@ -90,14 +90,14 @@ export class SessionTooLargeError extends SessionError {
   }
 }
 
-/** The session changed when the response's headers had been sent, so that its cookie can't be sent any more. */
+/** The session changed when the browser could not be sent a cookie any more: late in a response, or over a WebSocket. */
 export class SessionLateError extends SessionError {
   override name = "SessionLateError";
 
   constructor() {
     super(
-      "The session was changed after the response began, and the browser can't be told any more. " +
-        "Change the session before the first byte of the response.",
+      "The session was changed when its browser can't be sent a cookie any more. Change it before the first byte of the " +
+        "response; over a WebSocket, only a session that a store holds already can be changed.",
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { BaseSessionBackend } from "./backends/base.js";
 import { andThen } from "./maybe-promise.js";
+import { WebSocket } from "./request.js";
 import { resolveOpt, type Scope } from "./scope.js";
 import { createSessionHandle, type SessionHandle } from "./session-handle.js";
 import type { MaybePromise } from "./types.js";
@@ -38,6 +39,12 @@ export class SessionMiddleware<TSession> {
     const result = await serve();
     const headers = handle === undefined ? [] : await commitSession(handle);
     return { result, headers };
+  }
+
+  /** Opens a WebSocket's session from the headers of its handshake, and loads it. `save` and `reload` are its own. */
+  async connect(scope: Scope): Promise<WebSocket<unknown, unknown, Record<string, unknown>, TSession>> {
+    await this.open(scope)?.load();
+    return new WebSocket(scope);
   }
 
   #isExcluded(scope: Scope): boolean {

@@ -114,13 +114,38 @@ export class Request<
   }
 }
 
-/** A WebSocket with the session that it was opened with. What it changes is saved by the middleware's `commit`. */
+/**
+ * A WebSocket with the session that it was opened with. No response follows that could carry a cookie, and other requests
+ * may change the session while it is open: saving and loading are said, not done by themselves.
+ *
+ * @example
+ * ```ts
+ * const socket = await sessions.connect(scope);
+ * socket.session.cart.push(item);
+ * await socket.save();
+ * ```
+ */
 export class WebSocket<
   User = unknown,
   Auth = unknown,
   State extends object = Record<string, any>,
   TSession = DefaultSession,
-> extends Connection<User, Auth, State, TSession> {}
+> extends Connection<User, Auth, State, TSession> {
+  /**
+   * Saves what changed. What other requests changed meanwhile is kept, key by key.
+   *
+   * @throws SessionLateError when the browser would need a cookie: for a session that no store holds yet, for a new id,
+   * and where the cookie itself holds the session.
+   */
+  async save(): Promise<void> {
+    await handleOf<TSession>(this.scope).commitLate();
+  }
+
+  /** Loads the session as it is now, without what was changed here and not saved. Anonymous after a logout elsewhere. */
+  async reload(): Promise<TSession> {
+    return handleOf<TSession>(this.scope).reload();
+  }
+}
 
 // The scope is untyped where the application's own types begin: the type parameters are its promise, as in v2. For the
 // session, the backend's check keeps that promise, and adapters compare its type with the registered one.

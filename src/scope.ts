@@ -21,6 +21,8 @@ export interface Scope {
   readonly path: string;
   /** Header values by lower-case name. Several headers of one name are joined as HTTP joins them. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Whether the browser's connection is encrypted, as far as the framework knows. Left out: unknown. */
+  readonly secure?: boolean | undefined;
   /** The level that serves the connection: the route where it is known, else the application. */
   readonly layer?: Layer | undefined;
   readonly user?: unknown;

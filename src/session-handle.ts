@@ -34,11 +34,14 @@ export interface SessionHandle<TSession> {
    */
   commit(): MaybePromise<readonly string[]>;
   /**
-   * Saves what changed after the response's headers were sent.
+   * Saves what changed when the browser can't be sent a cookie any more: late in a response, or over a WebSocket.
    *
-   * @throws SessionLateError when the browser does not have the session's id, and can't be told any more.
+   * @throws SessionLateError when that would be needed: for a session that no store holds yet, a new id, or data in the
+   * cookie itself. A logout takes place in the store all the same.
    */
   commitLate(): MaybePromise<void>;
+  /** Forgets the session, with what was changed and not saved, and loads it anew. */
+  reload(): MaybePromise<TSession>;
 }
 
 /** A session in the application's hands, and what is needed to tell later what became of it. */
@@ -74,12 +77,15 @@ export function createSessionHandle<TSession>(
     if (stored !== undefined) return;
     if (reading !== undefined) return reading;
     const found = backend.read(scope);
-    if (found instanceof Promise) {
-      return (reading = found.then((late) => {
-        stored = late;
-      }));
+    if (!(found instanceof Promise)) {
+      stored = found;
+      return;
     }
-    stored = found;
+    const pending: Promise<void> = found.then((late) => {
+      // A reload meanwhile made this reading an old one.
+      if (reading === pending) stored = late;
+    });
+    return (reading = pending);
   }
 
   function opened(): OpenSession<TSession> {
@@ -130,15 +136,40 @@ export function createSessionHandle<TSession>(
   }
 
   function commitLate(): MaybePromise<void> {
-    const isKnown = (open?.stored?.id ?? null) !== null && ended === null && !renewId;
-    if (open === undefined || isKnown) return andThen(commit(), () => undefined);
-    const isChanged = open.session !== null && changedText(backend, scope, open.session, open.base) !== undefined;
-    if (isChanged || ended !== null || renewId) throw new SessionLateError();
+    if (open === undefined) return;
+    if (open.session === null && isPresent(open.base)) clear();
+    if (ended === null) return saveLate(open);
+    if (ended === "cookie" || ended.id === null) throw new SessionLateError();
+    return andThen(backend.remove(scope, ended), () => {
+      ended = null;
+      return saveLate(opened());
+    });
+  }
+
+  function saveLate(now: OpenSession<TSession>): MaybePromise<void> {
+    const isKnown = (now.stored?.id ?? null) !== null && !renewId;
+    if (isKnown) return andThen(save(now), () => undefined);
+    const isChanged = now.session !== null && changedText(backend, scope, now.session, now.base) !== undefined;
+    if (isChanged || renewId) throw new SessionLateError();
+  }
+
+  function reload(): MaybePromise<TSession> {
+    stored = undefined;
+    reading = undefined;
+    open = undefined;
+    ended = null;
+    renewId = false;
+    return load();
+  }
+
+  function load(): MaybePromise<TSession> {
+    // Again where a reload took the place of what was waited for.
+    return andThen(prepare(), () => (stored === undefined ? load() : opened().session));
   }
 
   return {
     prepare,
-    load: () => andThen(prepare(), () => opened().session),
+    load,
     get: () => opened().session,
     set: (session) => {
       opened().session = session;
@@ -151,6 +182,7 @@ export function createSessionHandle<TSession>(
     },
     commit,
     commitLate,
+    reload,
   };
 }
 

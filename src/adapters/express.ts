@@ -41,6 +41,12 @@ export interface SessionsOptions {
   readonly typeEncoders?: Layer["typeEncoders"];
   /** How session classes are made: see `typeDecoder`. */
   readonly typeDecoders?: Layer["typeDecoders"];
+  /**
+   * When a store is asked. `"before"` the handlers, so that `request.session` is there at once; or when a handler asks
+   * for it with `await request.loadSession()`, so that routes without a session cost no store operation: `"on-demand"`.
+   * Default `"before"`.
+   */
+  readonly load?: "before" | "on-demand";
 }
 
 /** Refuses a backend whose sessions are not of the type that is registered for every request. */
@@ -84,7 +90,8 @@ export function sessions<TSession>(
       commitLate: () => handle.commitLate(),
       fail: next,
     });
-    proceed(handle, next);
+    if (options.load === "on-demand") next();
+    else proceed(handle, next);
   };
 }
 
@@ -133,6 +140,9 @@ function toScope(request: express.Request, layer: Layer): Scope {
     method: request.method,
     path: request.originalUrl.split("?", 1)[0] ?? "/",
     headers: { cookie: request.headers.cookie },
+    get secure() {
+      return request.secure;
+    },
     layer,
   };
 }

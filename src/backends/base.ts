@@ -4,6 +4,7 @@ import { SessionInvalidError } from "../errors.js";
 import { resolveTypeDecoders, resolveTypeEncoders, type Scope } from "../scope.js";
 import { parseSessionText, toPlainData } from "../serialization.js";
 import type { MaybePromise, SessionDict } from "../types.js";
+import { isRenewalDue, type Lifetime } from "./lifetime.js";
 import type { ResolvedBackendOptions } from "./options.js";
 
 /** A session's text to be stored, and the version of the schema that it has the form of. */
@@ -13,15 +14,15 @@ export interface SessionText {
 }
 
 /** A session as it was found: in the cookie, or in the store. */
-export interface StoredSession extends SessionText {
+export interface StoredSession extends SessionText, Lifetime {
   /** The id under which it is stored; `null` where the cookie itself holds the session. */
   readonly id: string | null;
-  /** When the session began, in milliseconds since 1970. */
-  readonly issuedAt: number;
-  /** When it ends unless it is renewed, in milliseconds since 1970. */
-  readonly expiresAt: number;
   /** The store's own mark of this state, for compare-and-set; `null` where there is no store. */
   readonly token: string | null;
+  /** What a session that a cookie holds is revoked by; `null` where a store holds it. */
+  readonly serial: string | null;
+  /** What sessions of one user have in common in the store: see `userId`. `null` for a session of nobody. */
+  readonly group: string | null;
 }
 
 /** What writing gave. `stored` is `null` where the session had ended elsewhere meanwhile: nothing was written then. */
@@ -41,6 +42,7 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
   /** The options, with their defaults. */
   readonly options: ResolvedBackendOptions;
   readonly definition: SessionDefinition<TSession>;
+  #hasWarned = false;
 
   constructor(options: ResolvedBackendOptions, definition: SessionDefinition<TSession>) {
     this.options = options;
@@ -110,9 +112,21 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     return { text: JSON.stringify(merged), version: Math.max(theirs.version, version) };
   }
 
-  /** Whether a session is in the second half of its lifetime, so that an unchanged one is worth a renewal. */
+  /** Whether an unchanged session is worth a renewal, having been used. */
   isRenewalDue(stored: StoredSession): boolean {
-    return stored.expiresAt - this.options.clock() < (this.options.maxAge * 1000) / 2;
+    return isRenewalDue(stored, this.options.clock(), this.options);
+  }
+
+  /** To be called where a cookie is set: says once that a browser may never send it back. */
+  protected warnIfInsecure({ secure }: Scope): void {
+    if (secure !== false || !this.options.cookie.secure || this.#hasWarned) return;
+    this.#hasWarned = true;
+    process.emitWarning(
+      `The cookie "${this.options.key}" is for HTTPS only, and this request came by plain HTTP, so that browsers drop it. ` +
+        "Behind a proxy that ends TLS, tell the framework to trust it (Express: app.set('trust proxy', 1)). " +
+        "Without HTTPS, as in development, set NODE_ENV=development or the option `secure: false`.",
+      { code: "TYPED_SESSION_INSECURE", type: "SessionWarning" },
+    );
   }
 
   #upgrade(raw: SessionDict, fromVersion: number): unknown {

@@ -1,8 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { toDefinition } from "../definition.js";
-import { SessionTooLargeError } from "../errors.js";
+import { SessionConfigError, SessionTooLargeError } from "../errors.js";
+import { kindOf } from "../kind-of.js";
+import { andThen } from "../maybe-promise.js";
 import type { Scope } from "../scope.js";
 import { parseSessionText } from "../serialization.js";
-import type { SessionOf, SessionSource } from "../types.js";
+import type { MaybePromise, SessionOf, SessionSource } from "../types.js";
 import {
   BaseSessionBackend,
   type MergeSession,
@@ -10,10 +13,19 @@ import {
   type StoredSession,
   type WrittenSession,
 } from "./base.js";
+import {
+  cookieCountLimit,
+  cookieLimit,
+  expireChunkedCookie,
+  readChunkedCookie,
+  writeChunkedCookie,
+} from "./cookie-chunks.js";
 import { createKeyRing, type KeyRing, type Secret } from "./key-ring.js";
+import { isOver, lifetimeFrom, secondsLeft } from "./lifetime.js";
 import { resolveOptions, type SessionBackendOptions } from "./options.js";
 import { formatRecord, parseRecord } from "./record.js";
-import { expireSessionCookie, readSessionCookie, setSessionCookie } from "./session-cookie.js";
+import type { SealedSession, SessionRevocation } from "./revocation.js";
+import { readCookies } from "./session-cookie.js";
 
 /** What `ClientSideSessionBackend` takes. */
 export interface ClientSideSessionOptions<
@@ -21,16 +33,26 @@ export interface ClientSideSessionOptions<
 > extends SessionBackendOptions<TSource> {
   /** The secret that seals cookies, 32 characters or more. Of several, the first seals and all open: for rotation. */
   readonly secret: Secret | readonly Secret[];
+  /**
+   * Told of each session that another secret than the first had sealed, with that secret's place in the list, 1 or more.
+   * It is sealed with the first at its next write or renewal; once nobody is told any more, the old secret can go.
+   */
+  readonly onRotate?: (secretIndex: number) => void;
+  /**
+   * How many cookies a session may take, 1 to 50. Default 3, 12 kB in all: browsers take more, but servers refuse
+   * requests whose headers pass 16 kB (Node), and proxies often lines of more than 8 kB (nginx, Apache): give 1 or raise
+   * their limit.
+   */
+  readonly maxCookies?: number;
+  /** Lets sessions end before their time, at logout in particular. Default: none; a copied cookie outlives a logout. */
+  readonly revocation?: SessionRevocation;
 }
-
-/** The most that browsers keep of one cookie, in bytes: name, value and attributes (RFC 6265bis, section 5.6). */
-const cookieLimit = 4096;
 
 /**
  * Keeps the session in the cookie itself, encrypted (AES-256-GCM). Needs no store, and never makes a request wait.
  *
  * The browser holds the data: of two overlapping requests the later answer wins, and a copy of an old cookie stays good
- * until it expires. Where that matters, use `ServerSideSessionBackend`.
+ * until it expires, or until `revocation` refuses it. Where that matters, use `ServerSideSessionBackend`.
  *
  * @throws SessionConfigError when an option can't work.
  *
@@ -44,44 +66,103 @@ export class ClientSideSessionBackend<
 > extends BaseSessionBackend<SessionOf<TSource>> {
   readonly #keys: KeyRing;
   readonly #purpose: string;
+  readonly #maxCookies: number;
+  readonly #onRotate: (secretIndex: number) => void;
+  readonly #revocation: SessionRevocation | undefined;
 
   constructor(options: ClientSideSessionOptions<TSource>) {
     super(resolveOptions(options), toDefinition(options));
+    const { maxCookies = 3, onRotate = () => {}, revocation } = options;
+    assertMaxCookies(maxCookies);
+    assertRevocation(revocation);
     this.#keys = createKeyRing(options.secret);
     this.#purpose = `typed-session cookie ${this.options.key}`;
+    this.#maxCookies = maxCookies;
+    this.#onRotate = onRotate;
+    this.#revocation = revocation;
   }
 
-  read(scope: Scope): StoredSession | null {
-    const cookie = readSessionCookie(scope, this.options.key);
-    if (cookie === undefined) return null;
-    const record = this.#keys.open(cookie, this.#purpose);
-    const stored = record === null ? null : parseRecord(record);
-    if (stored !== null && stored.expiresAt > this.options.clock()) return { ...stored, id: null, token: null };
-    this.options.onEvent({ type: "cookie-rejected" });
-    return null;
+  read(scope: Scope): MaybePromise<StoredSession | null> {
+    const values = readChunkedCookie(readCookies(scope), this.options.key);
+    if (values.length === 0) return null;
+    const opened = values.map((value) => this.#open(value)).filter((session) => session !== null);
+    const [newest] = opened.sort((a, b) => b.expiresAt - a.expiresAt);
+    if (newest === undefined) {
+      this.options.onEvent({ type: "cookie-rejected" });
+      return null;
+    }
+    if (this.#revocation === undefined) return newest;
+    return andThen(this.#revocation.isRevoked(sealedSession(newest)), (isRevoked) => {
+      if (!isRevoked) return newest;
+      this.options.onEvent({ type: "session-revoked" });
+      return null;
+    });
   }
 
-  write(_scope: Scope, stored: StoredSession | null, merge: MergeSession, _renewId: boolean): WrittenSession {
-    return this.#seal(merge(stored), stored);
+  write(
+    scope: Scope,
+    stored: StoredSession | null,
+    merge: MergeSession,
+    renewId: boolean,
+  ): MaybePromise<WrittenSession> {
+    const text = merge(stored);
+    if (stored === null || !renewId) return this.#seal(scope, text, stored, stored?.serial ?? newSerial());
+    const moved = this.#seal(scope, text, stored, newSerial());
+    return andThen(this.#revoke(stored), () => moved);
   }
 
-  renew(_scope: Scope, stored: StoredSession): readonly string[] {
-    return this.#seal(stored, stored).setCookies;
+  renew(scope: Scope, stored: StoredSession): readonly string[] {
+    return this.#seal(scope, stored, stored, stored.serial ?? newSerial()).setCookies;
   }
 
-  remove(scope: Scope, _stored: StoredSession | null): readonly string[] {
-    return readSessionCookie(scope, this.options.key) === undefined ? [] : [expireSessionCookie(this.options)];
+  remove(scope: Scope, stored: StoredSession | null): MaybePromise<readonly string[]> {
+    const expiry = expireChunkedCookie(this.options, readCookies(scope));
+    return stored === null ? expiry : andThen(this.#revoke(stored), () => expiry);
   }
 
-  #seal({ text, version }: SessionText, before: StoredSession | null): WrittenSession {
+  #open(value: string): StoredSession | null {
+    const opened = this.#keys.open(value, this.#purpose);
+    const record = opened === null ? null : parseRecord(opened.text);
+    if (opened === null || record === null || isOver(record, this.options.clock(), this.options)) return null;
+    if (opened.keyIndex > 0) this.#onRotate(opened.keyIndex);
+    return { ...record, id: null, token: null };
+  }
+
+  #seal(scope: Scope, { text, version }: SessionText, before: StoredSession | null, serial: string): WrittenSession {
     const now = this.options.clock();
-    const times = { issuedAt: before?.issuedAt ?? now, expiresAt: now + this.options.maxAge * 1000 };
-    const sealed = this.#keys.seal(formatRecord({ text, version, ...times }), this.#purpose);
-    const setCookie = setSessionCookie(this.options, sealed);
-    if (setCookie.length > cookieLimit)
-      throw new SessionTooLargeError(setCookie.length, cookieLimit, largestKeys(text));
-    return { stored: { text, version, ...times, id: null, token: null }, setCookies: [setCookie] };
+    const lifetime = lifetimeFrom(now, this.options, before?.issuedAt);
+    if (lifetime.expiresAt <= now) {
+      this.options.onEvent({ type: "session-gone" });
+      return { stored: null, setCookies: [] };
+    }
+    const record = { text, version, ...lifetime, serial, group: null };
+    const sealed = this.#keys.seal(formatRecord(record), this.#purpose);
+    const { setCookies, size, count } = writeChunkedCookie(
+      this.options,
+      sealed,
+      secondsLeft(lifetime, now),
+      readCookies(scope),
+    );
+    if (count > this.#maxCookies) {
+      throw new SessionTooLargeError(size, this.#maxCookies * cookieLimit, largestKeys(text));
+    }
+    this.warnIfInsecure(scope);
+    return { stored: { ...record, id: null, token: null }, setCookies };
   }
+
+  #revoke(stored: StoredSession): MaybePromise<void> {
+    // Twice the time of an unused session: a request that is under way may still renew what is revoked here.
+    const until = lifetimeFrom(this.options.clock() + this.options.maxAge * 1000, this.options, stored.issuedAt);
+    return this.#revocation?.revoke?.({ ...sealedSession(stored), expiresAt: until.expiresAt });
+  }
+}
+
+function newSerial(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+function sealedSession({ serial, issuedAt, expiresAt, text }: StoredSession): SealedSession {
+  return { id: serial ?? "", issuedAt, expiresAt, data: parseSessionText(text) ?? {} };
 }
 
 function largestKeys(text: string): readonly string[] {
@@ -91,4 +172,22 @@ function largestKeys(text: string): readonly string[] {
   }));
   const largest = sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 3);
   return largest.map(({ key, bytes }) => `${key} (${bytes} bytes)`);
+}
+
+function assertMaxCookies(maxCookies: unknown): void {
+  const isFit = Number.isSafeInteger(maxCookies) && Number(maxCookies) >= 1 && Number(maxCookies) <= cookieCountLimit;
+  if (isFit) return;
+  const kind = typeof maxCookies === "number" ? String(maxCookies) : kindOf(maxCookies);
+  throw new SessionConfigError("maxCookies", `is ${kind}`, `Give a whole number from 1 to ${cookieCountLimit}.`);
+}
+
+function assertRevocation(revocation: unknown): void {
+  if (revocation === undefined) return;
+  const isFit = typeof revocation === "object" && revocation !== null && "isRevoked" in revocation;
+  if (isFit && typeof revocation.isRevoked === "function") return;
+  throw new SessionConfigError(
+    "revocation",
+    `is ${kindOf(revocation)} without the method isRevoked`,
+    "Give what createRevocationList returned, or an object with isRevoked.",
+  );
 }

@@ -9,8 +9,14 @@ export type Secret = string | Uint8Array;
 export interface KeyRing {
   /** Encrypts a text. `purpose` is not kept in the result; opening takes the same one. */
   seal(text: string, purpose: string): string;
-  /** The text; `null` when it was not sealed with a key of this ring and for this purpose. */
-  open(sealed: string, purpose: string): string | null;
+  /** What was sealed; `null` when that was not done with a key of this ring and for this purpose. */
+  open(sealed: string, purpose: string): OpenedSeal | null;
+}
+
+export interface OpenedSeal {
+  readonly text: string;
+  /** The place of the secret in the ring: 0 for the one that seals. */
+  readonly keyIndex: number;
 }
 
 const minimumSecret = 32;
@@ -20,7 +26,7 @@ const tagBytes = 16;
 /**
  * Derives a key ring from secrets, once: AES-256-GCM (NIST SP 800-38D), keys by HKDF-SHA256 (RFC 5869).
  *
- * @throws SessionConfigError when a secret is missing, short, or given twice.
+ * @throws SessionConfigError when a secret is missing or short.
  */
 export function createKeyRing(secrets: Secret | readonly Secret[]): KeyRing {
   const [first, ...others] = deriveKeys(secrets);
@@ -38,9 +44,9 @@ export function createKeyRing(secrets: Secret | readonly Secret[]): KeyRing {
       const bytes = Buffer.from(sealed, "base64url");
       // One text has one sealed form: spare bits at the end of base64url are no second one.
       if (bytes.length < nonceBytes + tagBytes || bytes.toString("base64url") !== sealed) return null;
-      for (const key of keys) {
+      for (const [keyIndex, key] of keys.entries()) {
         const text = decrypt(key, bytes, purpose);
-        if (text !== null) return text;
+        if (text !== null) return { text, keyIndex };
       }
       return null;
     },

@@ -9,6 +9,8 @@ export type SessionEvent =
   | { readonly type: "session-invalid"; readonly error: SessionInvalidError }
   /** A session cookie was not genuine, or had expired. */
   | { readonly type: "cookie-rejected" }
+  /** A cookie was genuine and current, but its session had been revoked. */
+  | { readonly type: "session-revoked" }
   /** A request changed a session that had been logged out, or had expired, meanwhile. The change was dropped. */
   | { readonly type: "session-gone" };
 
@@ -32,7 +34,10 @@ export interface SessionBackendOptions<
 
 export interface ResolvedBackendOptions {
   readonly key: string;
+  /** In seconds. */
   readonly maxAge: number;
+  /** In seconds; `Infinity` for none. */
+  readonly absoluteTimeout: number;
   readonly cookie: Required<Pick<SessionCookieOptions, "path" | "secure" | "httpOnly" | "sameSite" | "partitioned">> &
     Pick<SessionCookieOptions, "domain">;
   readonly exclude: readonly RegExp[];
@@ -51,7 +56,8 @@ const fourteenDays = 14 * 24 * 60 * 60;
  */
 export function resolveOptions(options: SessionBackendOptions<SessionSource | undefined>): ResolvedBackendOptions {
   const { key = "session", maxAge = fourteenDays, exclude = [], scopes = ["http", "websocket"] } = options;
-  assertMaxAge(maxAge);
+  assertSeconds("maxAge", maxAge);
+  if (options.absoluteTimeout !== undefined) assertSeconds("absoluteTimeout", options.absoluteTimeout);
   const cookie = {
     path: options.path ?? "/",
     domain: options.domain,
@@ -64,6 +70,7 @@ export function resolveOptions(options: SessionBackendOptions<SessionSource | un
   return {
     key,
     maxAge,
+    absoluteTimeout: options.absoluteTimeout ?? Infinity,
     cookie,
     exclude: (Array.isArray(exclude) ? exclude : [exclude]).map(toExpression),
     excludeOptKey: options.excludeOptKey ?? "skipSession",
@@ -73,10 +80,10 @@ export function resolveOptions(options: SessionBackendOptions<SessionSource | un
   };
 }
 
-function assertMaxAge(maxAge: unknown): void {
-  if (typeof maxAge === "number" && Number.isSafeInteger(maxAge) && maxAge > 0) return;
-  const kind = typeof maxAge === "number" ? String(maxAge) : kindOf(maxAge);
-  throw new SessionConfigError("maxAge", `is ${kind}`, "Give a whole number of seconds, 1 or more.");
+function assertSeconds(option: string, seconds: unknown): void {
+  if (typeof seconds === "number" && Number.isSafeInteger(seconds) && seconds > 0) return;
+  const kind = typeof seconds === "number" ? String(seconds) : kindOf(seconds);
+  throw new SessionConfigError(option, `is ${kind}`, "Give a whole number of seconds, 1 or more.");
 }
 
 function toExpression(pattern: unknown): RegExp {

@@ -1,20 +1,40 @@
-import type { SessionText, StoredSession } from "./base.js";
+import { SessionStoreError } from "../errors.js";
+import type { StoreEntry } from "../stores/base.js";
+import type { StoredSession } from "./base.js";
 
-/** A session with its times, as text: a line of JSON about the session, then the session's own. */
-export function formatRecord(session: SessionText & Pick<StoredSession, "issuedAt" | "expiresAt">): string {
-  const { text, version: v, issuedAt: i, expiresAt: e } = session;
-  return `${JSON.stringify({ v, i, e })}\n${text}`;
+/** A session with what is kept of it beside its data. */
+export type SessionRecord = Pick<StoredSession, "text" | "version" | "issuedAt" | "expiresAt" | "serial" | "group">;
+
+/** A session as text: a line of JSON about the session, then the session's own. */
+export function formatRecord({ text, version, issuedAt, expiresAt, serial, group }: SessionRecord): string {
+  const header = { v: version, i: issuedAt, e: expiresAt, s: serial ?? undefined, g: group ?? undefined };
+  return `${JSON.stringify(header)}\n${text}`;
 }
+
+const headerForm = /^\{"v":(\d+),"i":(\d+),"e":(\d+)(?:,"s":"([\w-]+)")?(?:,"g":"([\w-]+)")?\}$/;
 
 /** The parts of what {@link formatRecord} made; `null` for any other text. */
-export function parseRecord(record: string): (SessionText & Pick<StoredSession, "issuedAt" | "expiresAt">) | null {
+export function parseRecord(record: string): SessionRecord | null {
   const lineEnd = record.indexOf("\n");
-  if (lineEnd === -1) return null;
-  const header = parseHeader(record.slice(0, lineEnd));
-  return header === null ? null : { ...header, text: record.slice(lineEnd + 1) };
+  const match = lineEnd === -1 ? null : headerForm.exec(record.slice(0, lineEnd));
+  if (match === null) return null;
+  return {
+    text: record.slice(lineEnd + 1),
+    version: Number(match[1]),
+    issuedAt: Number(match[2]),
+    expiresAt: Number(match[3]),
+    serial: match[4] ?? null,
+    group: match[5] ?? null,
+  };
 }
 
-function parseHeader(line: string): { version: number; issuedAt: number; expiresAt: number } | null {
-  const match = /^\{"v":(\d+),"i":(\d+),"e":(\d+)\}$/.exec(line);
-  return match === null ? null : { version: Number(match[1]), issuedAt: Number(match[2]), expiresAt: Number(match[3]) };
+/**
+ * The session in a store's entry.
+ *
+ * @throws SessionStoreError when this library did not write it.
+ */
+export function readRecord(entry: StoreEntry): SessionRecord {
+  const record = parseRecord(entry.value);
+  if (record !== null) return record;
+  throw new SessionStoreError("The store holds a session record that this library did not write.");
 }

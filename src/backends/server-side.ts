@@ -1,29 +1,53 @@
 import { createHash, randomBytes } from "node:crypto";
 import { toDefinition } from "../definition.js";
-import { SessionConfigError, SessionConflictError, SessionStoreError } from "../errors.js";
+import { SessionConfigError, SessionInvalidError, SessionStoreError } from "../errors.js";
 import { kindOf } from "../kind-of.js";
 import { andThen } from "../maybe-promise.js";
 import type { Scope } from "../scope.js";
-import type { Store, StoreEntry } from "../stores/base.js";
+import type { Store, StoreEntry, WhenAbsent, WhenUnchanged } from "../stores/base.js";
 import type { MaybePromise, SessionOf, SessionSource } from "../types.js";
-import { BaseSessionBackend, type MergeSession, type StoredSession, type WrittenSession } from "./base.js";
+import {
+  BaseSessionBackend,
+  type MergeSession,
+  type SessionText,
+  type StoredSession,
+  type WrittenSession,
+} from "./base.js";
+import { assertAttempt } from "./attempts.js";
+import { isOver, lifetimeFrom, secondsLeft } from "./lifetime.js";
 import { resolveOptions, type SessionBackendOptions } from "./options.js";
-import { formatRecord, parseRecord } from "./record.js";
-import { expireSessionCookie, readSessionCookie, setSessionCookie } from "./session-cookie.js";
+import { formatRecord, readRecord } from "./record.js";
+import { expireSessionCookie, readCookies, setSessionCookie } from "./session-cookie.js";
+import { endSessionsOf, groupOfUser } from "./user-sessions.js";
 
 /** What `ServerSideSessionBackend` takes. */
 export interface ServerSideSessionOptions<
   TSource extends SessionSource | undefined = undefined,
 > extends SessionBackendOptions<TSource> {
-  /** Where sessions are kept: a `MemoryStore`, a `FileStore`, or any other {@link Store}. */
+  /** Where sessions are kept: a `MemoryStore`, a `FileStore`, a `RedisStore`, or any other {@link Store}. */
   readonly store: Store;
+  /**
+   * The user whom a session belongs to, `null` or `undefined` for nobody: `logOutEverywhere` finds sessions by it. Asked
+   * at every write; it must not throw. Sessions that were last written without it are not found.
+   */
+  readonly userId?: (session: NonNullable<SessionOf<TSource>>) => string | number | null | undefined;
+}
+
+/** What `logOutEverywhere` takes. */
+export interface LogOutEverywhereOptions {
+  /** The id of a session that stays: `request.getSessionId()` for the one that asks. */
+  readonly exceptId?: string | null;
 }
 
 /** 256 bits in base64url (OWASP asks for 128 bits of an id, 64 of them random). */
 const idForm = /^[\w-]{43}$/;
 
-/** More overlapping writes of one session than this, all of them won by others, is no load but a fault. */
-const maxAttempts = 50;
+/** What a request is about to save. */
+interface PendingWrite {
+  readonly scope: Scope;
+  readonly merge: MergeSession;
+  readonly attempt: number;
+}
 
 /**
  * Keeps sessions in a store, and a random id in the cookie.
@@ -42,108 +66,169 @@ export class ServerSideSessionBackend<
   const TSource extends SessionSource | undefined = undefined,
 > extends BaseSessionBackend<SessionOf<TSource>> {
   readonly #store: Store;
+  readonly #userId: ServerSideSessionOptions<TSource>["userId"];
 
   constructor(options: ServerSideSessionOptions<TSource>) {
     super(resolveOptions(options), toDefinition(options));
     assertStore(options.store);
+    assertUserId(options.userId, options.store);
     this.#store = options.store;
+    this.#userId = options.userId;
   }
 
   read(scope: Scope): MaybePromise<StoredSession | null> {
-    const id = readSessionCookie(scope, this.options.key);
+    const id = this.#sentId(scope);
     if (id === undefined) return null;
     if (!idForm.test(id)) return this.#rejected();
-    return andThen(this.#store.get(storeKey(id)), (entry) =>
+    return andThen(this.#store.get(storeKey(id)), (entry) => {
+      const stored = entry === null ? null : toStored(id, entry);
       // The store ends entries; that one did not would be no reason to let a session live on.
-      entry === null || entry.expiresAt <= this.options.clock() ? this.#rejected() : toStored(id, entry),
-    );
+      return stored === null || isOver(stored, this.options.clock(), this.options) ? this.#rejected() : stored;
+    });
   }
 
   write(
-    _scope: Scope,
+    scope: Scope,
     stored: StoredSession | null,
     merge: MergeSession,
     renewId: boolean,
   ): MaybePromise<WrittenSession> {
-    if (stored === null || stored.id === null) return this.#create(null, merge);
-    return renewId ? this.#move(stored, stored.id, merge, 1) : this.#change(stored, stored.id, merge, 1);
+    const write = { scope, merge, attempt: 1 };
+    if (stored === null || stored.id === null) return this.#create(write, null);
+    return renewId ? this.#move(write, stored, stored.id) : this.#change(write, stored, stored.id);
   }
 
-  renew(_scope: Scope, stored: StoredSession): MaybePromise<readonly string[]> {
-    const { id } = stored;
-    if (id === null) return [];
-    return andThen(this.#store.renew(storeKey(id), this.options.maxAge), (isThere) =>
-      isThere ? [setSessionCookie(this.options, id)] : [],
+  renew(scope: Scope, stored: StoredSession): MaybePromise<readonly string[]> {
+    const { id, group, issuedAt } = stored;
+    const now = this.options.clock();
+    const seconds = secondsLeft(lifetimeFrom(now, this.options, issuedAt), now);
+    if (id === null || seconds <= 0) return [];
+    return andThen(this.#store.renew(storeKey(id), seconds, group ?? undefined), (isThere) =>
+      isThere ? [this.#setCookie(scope, id, seconds)] : [],
     );
   }
 
   remove(scope: Scope, stored: StoredSession | null): MaybePromise<readonly string[]> {
     const id = stored?.id ?? null;
-    const isSent = readSessionCookie(scope, this.options.key) !== undefined;
+    const isSent = this.#sentId(scope) !== undefined;
     return andThen(id === null ? true : this.#store.delete(storeKey(id)), () =>
-      isSent ? [expireSessionCookie(this.options)] : [],
+      isSent ? [expireSessionCookie(this.options, this.options.key)] : [],
     );
   }
 
-  #create(before: StoredSession | null, merge: MergeSession): MaybePromise<WrittenSession> {
+  /**
+   * Ends all sessions of a user, such as after a change of password. A login that overlaps with it counts as later, and
+   * stays.
+   *
+   * @param userId - as the option `userId` gives it
+   * @returns how many sessions ended
+   * @throws SessionConfigError when the backend has no option `userId`
+   *
+   * @example
+   * ```ts
+   * await backend.logOutEverywhere(user.id, { exceptId: request.getSessionId() });
+   * ```
+   */
+  async logOutEverywhere(userId: string | number, { exceptId }: LogOutEverywhereOptions = {}): Promise<number> {
+    if (this.#userId === undefined) throw userIdMissing();
+    return endSessionsOf(this.#store, userId, typeof exceptId === "string" ? storeKey(exceptId) : undefined);
+  }
+
+  #create(write: PendingWrite, before: StoredSession | null): MaybePromise<WrittenSession> {
     const id = randomBytes(32).toString("base64url");
-    const times = this.#times(before);
-    const record = formatRecord({ ...merge(before), ...times });
-    return andThen(this.#store.set(storeKey(id), record, this.options.maxAge, { when: "absent" }), (entry) => {
-      if (entry === null) throw new SessionStoreError("The store says that a new random session id is taken.");
-      return { stored: toStored(id, entry), setCookies: [setSessionCookie(this.options, id)] };
+    return this.#put(write, id, before, { when: "absent" }, () => {
+      throw new SessionStoreError("The store says that a new random session id is taken.");
     });
   }
 
-  #change(stored: StoredSession, id: string, merge: MergeSession, attempt: number): MaybePromise<WrittenSession> {
-    assertAttempt(attempt);
-    const record = formatRecord({ ...merge(stored), ...this.#times(stored) });
-    return andThen(this.#store.set(storeKey(id), record, this.options.maxAge, unchanged(stored)), (entry) => {
-      if (entry !== null) return { stored: toStored(id, entry), setCookies: [setSessionCookie(this.options, id)] };
-      return this.#again(id, (now) => this.#change(now, id, merge, attempt + 1));
-    });
+  #change(write: PendingWrite, stored: StoredSession, id: string): MaybePromise<WrittenSession> {
+    assertAttempt(write.attempt);
+    return this.#put(write, id, stored, unchanged(stored), () =>
+      this.#again(id, (now) => this.#change(nextAttempt(write), now, id)),
+    );
   }
 
   /** The new id holds the session before the old one dies: a crash between the two loses nothing. */
-  #move(stored: StoredSession, oldId: string, merge: MergeSession, attempt: number): MaybePromise<WrittenSession> {
-    assertAttempt(attempt);
-    return andThen(this.#create(stored, merge), (created) =>
-      andThen(this.#store.delete(storeKey(oldId), unchanged(stored)), (isDead) => {
+  #move(write: PendingWrite, stored: StoredSession, oldId: string): MaybePromise<WrittenSession> {
+    assertAttempt(write.attempt);
+    return andThen(this.#create(write, stored), (created) => {
+      const newId = created.stored?.id ?? null;
+      if (newId === null) return created;
+      return andThen(this.#store.delete(storeKey(oldId), unchanged(stored)), (isDead) => {
         if (isDead) return created;
-        return andThen(this.#store.delete(storeKey(created.stored?.id ?? "")), () =>
-          this.#again(oldId, (now) => this.#move(now, oldId, merge, attempt + 1)),
+        return andThen(this.#store.delete(storeKey(newId)), () =>
+          this.#again(oldId, (now) => this.#move(nextAttempt(write), now, oldId)),
         );
-      }),
+      });
+    });
+  }
+
+  /** Writes a session under an id; `overtaken` goes on where the condition is not met. */
+  #put(
+    { scope, merge }: PendingWrite,
+    id: string,
+    before: StoredSession | null,
+    condition: WhenAbsent | WhenUnchanged,
+    overtaken: () => MaybePromise<WrittenSession>,
+  ): MaybePromise<WrittenSession> {
+    const now = this.options.clock();
+    const lifetime = lifetimeFrom(now, this.options, before?.issuedAt);
+    const seconds = secondsLeft(lifetime, now);
+    if (seconds <= 0) return this.#gone();
+    const text = merge(before);
+    const group = this.#groupOf(text, scope, before);
+    const record = formatRecord({ ...text, ...lifetime, serial: null, group });
+    const options = { ...condition, group: group ?? undefined };
+    return andThen(this.#store.set(storeKey(id), record, seconds, options), (entry) =>
+      entry === null ? overtaken() : { stored: toStored(id, entry), setCookies: [this.#setCookie(scope, id, seconds)] },
     );
   }
 
   #again(id: string, retry: (now: StoredSession) => MaybePromise<WrittenSession>): MaybePromise<WrittenSession> {
-    return andThen(this.#store.get(storeKey(id)), (entry) => {
-      if (entry !== null) return retry(toStored(id, entry));
-      this.options.onEvent({ type: "session-gone" });
-      // No expired cookie: the browser may hold a newer session by now, and this answer must not take it away.
-      return { stored: null, setCookies: [] };
-    });
+    return andThen(this.#store.get(storeKey(id)), (entry) =>
+      entry === null ? this.#gone() : retry(toStored(id, entry)),
+    );
+  }
+
+  #gone(): WrittenSession {
+    this.options.onEvent({ type: "session-gone" });
+    // No expired cookie: the browser may hold a newer session by now, and this answer must not take it away.
+    return { stored: null, setCookies: [] };
+  }
+
+  #groupOf(text: SessionText, scope: Scope, before: StoredSession | null): string | null {
+    if (this.#userId === undefined) return null;
+    try {
+      const userId = this.#userId(this.deserializeData(text.text, scope, text.version));
+      return userId === undefined || userId === null ? null : groupOfUser(userId);
+    } catch (error) {
+      // Two requests may have made, together, what neither could: it is stored all the same, and belongs to whom it did.
+      if (error instanceof SessionInvalidError) return before?.group ?? null;
+      throw error;
+    }
+  }
+
+  #sentId(scope: Scope): string | undefined {
+    return readCookies(scope)[this.options.key];
+  }
+
+  #setCookie(scope: Scope, id: string, seconds: number): string {
+    this.warnIfInsecure(scope);
+    return setSessionCookie(this.options, this.options.key, id, seconds);
   }
 
   #rejected(): null {
     this.options.onEvent({ type: "cookie-rejected" });
     return null;
   }
+}
 
-  #times(before: StoredSession | null): { issuedAt: number; expiresAt: number } {
-    const now = this.options.clock();
-    return { issuedAt: before?.issuedAt ?? now, expiresAt: now + this.options.maxAge * 1000 };
-  }
+function nextAttempt(write: PendingWrite): PendingWrite {
+  return { ...write, attempt: write.attempt + 1 };
 }
 
 function unchanged({ token }: StoredSession): { when: "unchanged"; token: string } {
   return { when: "unchanged", token: token ?? "" };
-}
-
-function assertAttempt(attempt: number): void {
-  if (attempt <= maxAttempts) return;
-  throw new SessionConflictError(`The session kept changing: ${maxAttempts} attempts to save it were overtaken.`);
 }
 
 function storeKey(id: string): string {
@@ -151,9 +236,28 @@ function storeKey(id: string): string {
 }
 
 function toStored(id: string, entry: StoreEntry): StoredSession {
-  const record = parseRecord(entry.value);
-  if (record === null) throw new SessionStoreError("The store holds a session record that this library did not write.");
-  return { ...record, id, token: entry.token, expiresAt: entry.expiresAt };
+  return { ...readRecord(entry), id, token: entry.token, expiresAt: entry.expiresAt };
+}
+
+function assertUserId(userId: unknown, { capabilities }: Store): void {
+  if (userId === undefined) return;
+  if (typeof userId !== "function") {
+    throw new SessionConfigError("userId", `is ${kindOf(userId)}`, "Give a function: (session) => session.userId.");
+  }
+  if (capabilities.groups) return;
+  throw new SessionConfigError(
+    "userId",
+    "is given, and the store can't find sessions by user",
+    "Use a MemoryStore, FileStore or RedisStore, or leave `userId` out.",
+  );
+}
+
+function userIdMissing(): SessionConfigError {
+  return new SessionConfigError(
+    "userId",
+    "is missing: logOutEverywhere finds sessions by it",
+    "Give it to the backend: userId: (session) => session.userId.",
+  );
 }
 
 function assertStore(store: unknown): void {
@@ -163,4 +267,7 @@ function assertStore(store: unknown): void {
     const isThere = typeof store === "object" && store !== null && typeof Reflect.get(store, method) === "function";
     if (!isThere) throw new SessionConfigError("store", `is ${kindOf(store)} without the method ${method}`, fix);
   }
+  const capabilities: unknown = Reflect.get(Object(store), "capabilities");
+  if (typeof capabilities === "object" && capabilities !== null) return;
+  throw new SessionConfigError("store", `is ${kindOf(store)} that does not declare its capabilities`, fix);
 }

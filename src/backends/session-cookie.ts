@@ -8,8 +8,16 @@ import type { ResolvedBackendOptions } from "./options.js";
 export interface SessionCookieOptions {
   /** The cookie's name, 1 to 256 characters. Default `"session"`. */
   readonly key?: string;
-  /** How long a session lives after it was last saved or renewed, in seconds. Default 14 days. */
+  /**
+   * How long a session lives without being used, in seconds: the idle timeout. Use in the second half of that time
+   * renews it, so it ends between half of it and all of it after the last use. Default 14 days.
+   */
   readonly maxAge?: number;
+  /**
+   * How long a session lives however much it is used, in seconds from its beginning: the absolute timeout (OWASP
+   * Session Management Cheat Sheet). A new id does not begin it again; a logout does. Default: none.
+   */
+  readonly absoluteTimeout?: number;
   /** Default `"/"`. */
   readonly path?: string;
   /** Default: the host that sets it, without its subdomains. */
@@ -24,21 +32,24 @@ export interface SessionCookieOptions {
   readonly partitioned?: boolean;
 }
 
-/** The session cookie's values in a request. A browser may send several of one name: from several paths and domains. */
-export function readSessionCookie(scope: Scope, key: string): string | undefined {
+// Not `{}`, which has a prototype: a cookie may be called "valueOf".
+const noCookies = parseCookie("");
+
+/** The cookies of a request by name. A browser may send several of one name: from several paths and domains. */
+export function readCookies(scope: Scope): Readonly<Record<string, string | undefined>> {
   const header = scope.headers["cookie"];
   // The first is the one with the longest path (RFC 6265bis, section 5.8.3). One is taken, never a mix.
-  return header === undefined ? undefined : parseCookie(header)[key];
+  return header === undefined ? noCookies : parseCookie(header);
 }
 
-/** A `Set-Cookie` value that gives the browser a session. */
-export function setSessionCookie(options: ResolvedBackendOptions, value: string): string {
-  return stringifySetCookie({ name: options.key, value, maxAge: options.maxAge, ...attributes(options) });
+/** A `Set-Cookie` value that gives the browser a session, or a part of one, for `maxAge` seconds. */
+export function setSessionCookie(options: ResolvedBackendOptions, name: string, value: string, maxAge: number): string {
+  return stringifySetCookie({ name, value, maxAge, ...attributes(options) });
 }
 
-/** A `Set-Cookie` value that takes the session from the browser. */
-export function expireSessionCookie(options: ResolvedBackendOptions): string {
-  return stringifySetCookie({ name: options.key, value: "", maxAge: 0, expires: new Date(0), ...attributes(options) });
+/** A `Set-Cookie` value that takes a cookie from the browser: it goes only if path and domain are those it was set with. */
+export function expireSessionCookie(options: ResolvedBackendOptions, name: string): string {
+  return stringifySetCookie({ name, value: "", maxAge: 0, expires: new Date(0), ...attributes(options) });
 }
 
 function attributes({ cookie: { domain, ...rest } }: ResolvedBackendOptions) {
