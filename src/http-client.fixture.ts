@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 
 /** A client of one server that keeps cookies, as a browser does. It does not follow redirects. */
 export interface HttpClient {
-  get(path: string): Promise<Response>;
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
   readonly cookies: Map<string, string>;
 }
 
@@ -25,9 +25,10 @@ export async function serve(application: RequestListener): Promise<string> {
 export function openClient(origin: string, cookies: Map<string, string> = new Map()): HttpClient {
   return {
     cookies,
-    get: async (path) => {
+    get: async (path, headers = {}) => {
       const cookie = [...cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("; ");
-      const response = await fetch(origin + path, { headers: cookie === "" ? {} : { cookie }, redirect: "manual" });
+      const sent = cookie === "" ? headers : { ...headers, cookie };
+      const response = await fetch(origin + path, { headers: sent, redirect: "manual" });
       for (const setCookie of response.headers.getSetCookie()) {
         const { name, value = "", maxAge, expires } = parseSetCookie(setCookie);
         const isGone = maxAge === 0 || (expires !== undefined && expires.getTime() <= Date.now());

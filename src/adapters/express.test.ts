@@ -251,3 +251,68 @@ test("an error thrown later in a handler goes to Express's error path", async ()
   const response = await openClient(await serve(app)).get("/");
   expect(response.status).toBe(500);
 });
+
+test("with `load: on-demand` a route that does not touch its session costs no store operation", async () => {
+  const inner = new MemoryStore();
+  const asked: string[] = [];
+  const store: Store = {
+    capabilities: inner.capabilities,
+    get: async (key) => {
+      asked.push("get");
+      return inner.get(key);
+    },
+    set: async (...parameters) => inner.set(...parameters),
+    delete: async (key, condition) => inner.delete(key, condition),
+    renew: async (key, expiresIn) => inner.renew(key, expiresIn),
+  };
+  const app = express();
+  app.use(sessions(new ServerSideSessionBackend({ store, session: AppSession }), { load: "on-demand" }));
+  app.get("/login", async (request, response) => {
+    const session = await request.loadSession();
+    session["userId"] = "ada";
+    response.send("in");
+  });
+  app.get("/untouched", (_request, response) => void response.send("untouched"));
+  app.get("/loaded", async (request, response) => {
+    await request.loadSession();
+    response.send(request.session["userId"]);
+  });
+  app.get("/forgotten", (request, response) => void response.send(request.session["userId"]));
+  app.use((error: Error, _request: express.Request, response: express.Response, _next: express.NextFunction) => {
+    response.status(500).send(error.message);
+  });
+  const client = openClient(await serve(app));
+  await client.get("/login");
+  asked.length = 0;
+  expect(await (await client.get("/untouched")).text()).toBe("untouched");
+  expect(asked).toEqual([]);
+  expect(await (await client.get("/loaded")).text()).toBe("ada");
+  expect(asked).toEqual(["get"]);
+  const forgotten = await client.get("/forgotten");
+  expect([forgotten.status, await forgotten.text()]).toEqual([500, expect.stringContaining("Await `loadSession()`")]);
+});
+
+test("a cookie for HTTPS on plain HTTP is sent, with one warning that names the proxy setting", async () => {
+  const warnings: Error[] = [];
+  const listen = (warning: Error) => warnings.push(warning);
+  process.on("warning", listen);
+  const serveOnce = async (trustProxy: boolean, forwarded: string) => {
+    const app = express();
+    app.set("trust proxy", trustProxy);
+    app.use(sessions(new ServerSideSessionBackend({ store: new MemoryStore(), session: AppSession, secure: true })));
+    app.get("/", (request, response) => {
+      request.session["userId"] = String(Math.random());
+      response.send("ok");
+    });
+    const client = openClient(await serve(app));
+    for (let round = 0; round < 3; round += 1) {
+      const { headers } = await client.get("/", { "x-forwarded-proto": forwarded });
+      expect(headers.get("set-cookie")).toContain("Secure");
+    }
+  };
+  await serveOnce(false, "https");
+  expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining("trust proxy")]);
+  await serveOnce(true, "https");
+  expect(warnings).toHaveLength(1);
+  process.off("warning", listen);
+});
