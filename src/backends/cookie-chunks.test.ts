@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import { parseSetCookie, stringifySetCookie } from "cookie";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { campaignSize } from "../campaign.fixture.js";
 import { cookieLimit, readChunkedCookie, writeChunkedCookie } from "./cookie-chunks.js";
 import { resolveOptions, type SessionBackendOptions } from "./options.js";
 
-const runs = Number(process.env["TYPED_SESSION_RUNS"] ?? 200);
+const runs = campaignSize(100, 20_000);
 
 /** What a browser has after these responses: it drops cookies that are too large, and those that end. */
 function browserAfter(before: Record<string, string>, setCookies: readonly string[]): Record<string, string> {
