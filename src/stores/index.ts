@@ -8,6 +8,8 @@ export type {
   WhenPresent,
   WhenUnchanged,
 } from "./base.js";
+export type { BridgeOptions } from "./bridge.js";
+export { fromExpressSessionStore, type ExpressSessionStore } from "./express-session-bridge.js";
 export { FileStore, type FileStoreOptions } from "./file.js";
 export { MemoryStore, type MemoryStoreOptions } from "./memory.js";
 export { withNamespace } from "./namespace.js";

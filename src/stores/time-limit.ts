@@ -1,0 +1,33 @@
+import { SessionStoreError } from "../errors.js";
+
+/** The longest that Node's timers wait, in milliseconds. */
+const longestDelay = 2 ** 31 - 1;
+
+/**
+ * Rejects when work has not ended within so many seconds. The work itself can't be stopped: it is told by `isOver`, to ask
+ * before each step that should not be taken any more.
+ *
+ * @throws SessionStoreError with `problem` when the time is over.
+ */
+export async function withTimeLimit<T>(
+  seconds: number,
+  problem: string,
+  work: (isOver: () => boolean) => Promise<T>,
+): Promise<T> {
+  let over = false;
+  let timer: NodeJS.Timeout | undefined;
+  const end = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => {
+        over = true;
+        reject(new SessionStoreError(`${problem} within ${seconds} seconds.`));
+      },
+      Math.min(seconds * 1000, longestDelay),
+    );
+  });
+  try {
+    return await Promise.race([work(() => over), end]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
