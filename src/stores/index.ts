@@ -13,3 +13,4 @@ export { fromExpressSessionStore, type ExpressSessionStore } from "./express-ses
 export { FileStore, type FileStoreOptions } from "./file.js";
 export { MemoryStore, type MemoryStoreOptions } from "./memory.js";
 export { withNamespace } from "./namespace.js";
+export { fromUnstorage, type UnstorageItems } from "./unstorage-bridge.js";
