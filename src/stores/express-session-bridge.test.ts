@@ -124,6 +124,13 @@ describe("fromExpressSessionStore", () => {
     expect(written?.value).toBe("2");
   });
 
+  test("of two that remove what they read, one did", async () => {
+    const store = fromExpressSessionStore(new expressSession.MemoryStore());
+    const read = await store.set(key, "1", 60);
+    const condition = { when: "unchanged", token: read?.token ?? "" } as const;
+    expect(await Promise.all([store.delete(key, condition), store.delete(key, condition)])).toEqual([true, false]);
+  });
+
   test.each([null, undefined])("%s for a session is an absent one", async (session) => {
     const { store } = mapStore({ get: (_sid, callback) => callback(null, session) });
     expect(await fromExpressSessionStore(store).get(key)).toBeNull();
@@ -145,7 +152,7 @@ describe("fromExpressSessionStore", () => {
     await expect(fromExpressSessionStore(store).get(key)).rejects.toThrow(SessionStoreError);
   });
 
-  test.each([{ cookie: {}, userId: "u" }, { cookie: {}, typedSession: { value: "1" } }, "text", 0])(
+  test.each([{ cookie: {}, userId: "u" }, { cookie: {}, typedSession: { value: "1", expiresAt: 9e15 } }, "text", 0])(
     "%j, which another program wrote, is an error that names the key, never an absent session",
     async (session) => {
       const { store } = mapStore({ get: (_sid, callback) => callback(null, session) });
@@ -297,6 +304,21 @@ describe("a store that does not call back", () => {
     gate.open();
     await settled();
     expect(sessions.size).toBe(0);
+  });
+
+  test("when it is to read holds up a write no longer than the timeout", async () => {
+    const lost = hang();
+    const { store } = mapStore();
+    const { get } = store;
+    const bridge = fromExpressSessionStore(store);
+    store.get = lost;
+    const failed = expect(bridge.get(key)).rejects.toThrow("did not answer");
+    await pass(4);
+    store.get = get;
+    const written = bridge.set(key, "1", 60);
+    await pass(1);
+    await failed;
+    expect((await written)?.value).toBe("1");
   });
 
   test("holds a key for a minute and no longer, and other keys not at all", async () => {
