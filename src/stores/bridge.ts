@@ -9,7 +9,10 @@ import { withTimeLimit } from "./time-limit.js";
 
 /** What `fromExpressSessionStore` and `fromUnstorage` take. */
 export interface BridgeOptions {
-  /** How long an operation may take, in seconds; then it is an error. Default 5. */
+  /**
+   * How long an operation may take, in seconds; then it is an error, and a write may have been kept or not. Until a write
+   * answers, others of its key wait for it, twelve times as long at most. Default 5.
+   */
   readonly timeout?: number;
   /** The time, in milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number;

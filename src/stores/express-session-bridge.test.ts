@@ -103,6 +103,13 @@ const operations: Record<keyof ExpressSessionStore, (store: Store) => unknown> =
 const methods = ["get", "set", "destroy"] as const;
 
 describe("fromExpressSessionStore", () => {
+  test("does not claim to guard one process against another", () => {
+    expect(fromExpressSessionStore(mapStore().store).capabilities).toEqual({
+      compareAndSet: "this process",
+      groups: false,
+    });
+  });
+
   test("hands stores a cookie that says in every way when the session ends", async () => {
     const { sessions, store } = mapStore();
     const before = Date.now();

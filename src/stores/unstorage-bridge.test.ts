@@ -58,6 +58,10 @@ const operations: Record<keyof UnstorageItems, (store: Store) => unknown> = {
 const methods = ["getItem", "setItem", "removeItem"] as const;
 
 describe("fromUnstorage", () => {
+  test("does not claim to guard one process against another", () => {
+    expect(fromUnstorage(mapDriver().items).capabilities).toEqual({ compareAndSet: "this process", groups: false });
+  });
+
   test("tells drivers how long an entry lives, in whole seconds", async () => {
     const setItem = vi.fn();
     const { items } = mapDriver({ getItem: () => "9999999999999 token 1\n1", setItem });
