@@ -10,7 +10,7 @@ export interface Lifetime {
 type Timeouts = Pick<ResolvedBackendOptions, "maxAge" | "absoluteTimeout">;
 
 /** The lifetime of a session that is saved or renewed now: idle timeout from now, within the absolute one. */
-export function lifetimeFrom(now: number, { maxAge, absoluteTimeout }: Timeouts, issuedAt = now): Lifetime {
+export function lifetimeFrom(now: number, { maxAge, absoluteTimeout }: Timeouts, issuedAt: number = now): Lifetime {
   return { issuedAt, expiresAt: Math.min(now + maxAge * 1000, issuedAt + absoluteTimeout * 1000) };
 }
 
