@@ -5,7 +5,7 @@ import type { Store, StoreEntry } from "./base.js";
 import { isAllowed } from "./condition.js";
 import { turnsOf } from "./serialize-by-key.js";
 import { storageName } from "./storage-name.js";
-import { withTimeLimit } from "./time-limit.js";
+import { assertTimeout, withTimeLimit } from "./time-limit.js";
 
 /** What `fromExpressSessionStore` and `fromUnstorage` take. */
 export interface BridgeOptions {
@@ -108,10 +108,4 @@ export function assertMethods(option: string, given: unknown, methods: readonly 
     const isThere = typeof given === "object" && given !== null && typeof Reflect.get(given, method) === "function";
     if (!isThere) throw new SessionConfigError(option, `is ${kindOf(given)} without the method ${method}`, fix);
   }
-}
-
-function assertTimeout(timeout: unknown): void {
-  if (typeof timeout === "number" && timeout > 0) return;
-  const kind = typeof timeout === "number" ? `${timeout}` : kindOf(timeout);
-  throw new SessionConfigError("timeout", `is ${kind}`, "Give seconds, more than 0.");
 }

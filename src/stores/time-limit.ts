@@ -1,4 +1,5 @@
-import { SessionStoreError } from "../errors.js";
+import { SessionConfigError, SessionStoreError } from "../errors.js";
+import { kindOf } from "../kind-of.js";
 
 /** The longest that Node's timers wait, in milliseconds. */
 const longestDelay = 2 ** 31 - 1;
@@ -30,4 +31,11 @@ export async function withTimeLimit<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** @throws SessionConfigError when a store's `timeout` is not a positive number. */
+export function assertTimeout(timeout: unknown): void {
+  if (typeof timeout === "number" && timeout > 0) return;
+  const kind = typeof timeout === "number" ? `${timeout}` : kindOf(timeout);
+  throw new SessionConfigError("timeout", `is ${kind}`, "Give seconds, more than 0.");
 }

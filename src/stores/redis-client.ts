@@ -1,0 +1,63 @@
+import { SessionConfigError } from "../errors.js";
+import { kindOf } from "../kind-of.js";
+
+/** A client of ioredis 5 or later, or of iovalkey: one server, sentinels or a cluster. */
+export interface IoredisClient {
+  call(command: string, ...parameters: string[]): Promise<unknown>;
+}
+
+/** A client or pool of node-redis (`redis`) 4 or later: one server. */
+export interface NodeRedisClient {
+  sendCommand(command: string[]): Promise<unknown>;
+}
+
+/** A cluster of node-redis. */
+export interface NodeRedisCluster {
+  sendCommand(firstKey: string, isReadonly: boolean, command: string[]): Promise<unknown>;
+  nodeClient: unknown;
+}
+
+/** Sentinels of node-redis. */
+export interface NodeRedisSentinel {
+  sendCommand(isReadonly: boolean, command: string[]): Promise<unknown>;
+  getSentinelNode: unknown;
+}
+
+/** The application's own connection to Redis or Valkey. */
+export type RedisClient = IoredisClient | NodeRedisClient | NodeRedisCluster | NodeRedisSentinel;
+
+/** Sends a command, in a cluster to where `key` is. Always to a primary: a replica may not have the last write yet. */
+export type SendToRedis = (key: string, command: [name: string, ...parameters: string[]]) => Promise<unknown>;
+
+/** @throws SessionConfigError when it is no client. */
+export function createSend(client: RedisClient): SendToRedis {
+  if (isObject(client)) {
+    if (isIoredis(client)) return (_key, command) => client.call(...command);
+    if (isNodeRedisCluster(client)) return (key, command) => client.sendCommand(key, false, command);
+    if (isNodeRedisSentinel(client)) return (_key, command) => client.sendCommand(false, command);
+    if ("sendCommand" in client && typeof client.sendCommand === "function") {
+      return (_key, command) => client.sendCommand(command);
+    }
+  }
+  throw new SessionConfigError(
+    "client",
+    `is ${kindOf(client)}, no client of Redis`,
+    "Give a connected client of `redis` (createClient, createCluster, createSentinel) or of `ioredis`.",
+  );
+}
+
+function isObject(client: unknown): boolean {
+  return typeof client === "object" && client !== null;
+}
+
+function isIoredis(client: RedisClient): client is IoredisClient {
+  return "call" in client && typeof client.call === "function";
+}
+
+function isNodeRedisCluster(client: RedisClient): client is NodeRedisCluster {
+  return "nodeClient" in client;
+}
+
+function isNodeRedisSentinel(client: RedisClient): client is NodeRedisSentinel {
+  return "getSentinelNode" in client;
+}

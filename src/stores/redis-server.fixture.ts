@@ -1,0 +1,116 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClient } from "redis";
+
+/** A Redis for tests. */
+export interface RedisServer {
+  readonly url: string;
+  readonly port: number;
+  /** Kills the process, as a crash does. Only for a server that the test started. */
+  kill(): Promise<void>;
+  /** Starts it again on its port and on what it had written to its folder. */
+  restart(): Promise<void>;
+  /** Freezes the process, so that it takes commands and answers none, and lets it go on. */
+  signal(signal: "SIGSTOP" | "SIGCONT"): void;
+  stop(): Promise<void>;
+}
+
+/** A prefix of this run's own, so that the keys of others who use the same server stay out of reach. */
+export const testPrefix = `typed-session-test:${randomUUID()}:`;
+
+/** The server of this machine where there is one, else one of our own; `null` and a loud word where there is neither. */
+export async function findRedis(): Promise<{ readonly url: string; stop(): Promise<void> } | null> {
+  const url = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379";
+  if (await answers(url)) return { url, stop: () => removeTestKeys(url) };
+  const own = await startRedis();
+  if (own === null)
+    console.warn("SKIPPED: the tests on Redis. No server answers, and there is no redis-server to start.");
+  return own;
+}
+
+/** Starts a `redis-server` of the test's own; `null` where that program is not there. */
+export async function startRedis(options: readonly string[] = []): Promise<RedisServer | null> {
+  const folder = await mkdtemp(join(tmpdir(), "typed-session-redis-"));
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  let child: ChildProcess | null = null;
+
+  async function start(): Promise<boolean> {
+    const always = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""];
+    const starting = spawn("redis-server", [...always, ...options], { stdio: "ignore" });
+    const failed = once(starting, "error").then(() => false);
+    const ready = answersSoon(url);
+    child = starting;
+    return Promise.race([failed, ready]);
+  }
+
+  async function end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, "exit");
+    child.kill(signal);
+    await exit;
+  }
+
+  if (!(await start())) {
+    await rm(folder, { recursive: true, force: true });
+    return null;
+  }
+  return {
+    url,
+    port,
+    kill: () => end("SIGKILL"),
+    restart: async () => {
+      if (!(await start())) throw new Error("redis-server did not start again");
+    },
+    signal: (signal) => child?.kill(signal),
+    stop: async () => {
+      child?.kill("SIGCONT");
+      await end("SIGKILL");
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = createClient({ url, socket: { reconnectStrategy: false, connectTimeout: 2_000 } });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    return (await client.ping()) === "PONG";
+  } catch {
+    return false;
+  } finally {
+    client.destroy();
+  }
+}
+
+/** A server has no event for being ready but its first answer. */
+async function answersSoon(url: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 500; attempt += 1) {
+    if (await answers(url)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+}
+
+async function removeTestKeys(url: string): Promise<void> {
+  const client = await createClient({ url }).connect();
+  for await (const keys of client.scanIterator({ MATCH: `${testPrefix}*`, COUNT: 1000 })) {
+    if (keys.length > 0) await client.del(keys);
+  }
+  await client.close();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("There is no free port");
+  return address.port;
+}

@@ -1,0 +1,202 @@
+import { randomUUID } from "node:crypto";
+import { Cluster, Redis } from "ioredis";
+import { createClient, createCluster } from "redis";
+import { afterAll, describe, expect, test } from "vitest";
+import { SessionConfigError, SessionStoreError } from "../errors.js";
+import { describeStore } from "./store-conformance.js";
+import { withNamespace } from "./namespace.js";
+import type { RedisClient } from "./redis-client.js";
+import { findRedis, startRedis, testPrefix } from "./redis-server.fixture.js";
+import { RedisStore } from "./redis.js";
+
+const server = await findRedis();
+const cluster = await startCluster();
+const closing: (() => unknown)[] = [];
+
+afterAll(async () => {
+  for (const close of closing) await close();
+  await server?.stop();
+  await cluster?.stop();
+});
+
+const newPrefix = () => `${testPrefix}${randomUUID()}:`;
+
+describe.skipIf(server === null)("with a Redis", async () => {
+  const url = server?.url ?? "";
+  const nodeRedis = await createClient({ url })
+    .connect()
+    .catch(() => null);
+  const ioredis = new Redis(url, { lazyConnect: true });
+  closing.push(
+    () => nodeRedis?.close(),
+    () => ioredis.disconnect(),
+  );
+  const clients: [string, RedisClient | null][] = [
+    ["node-redis", nodeRedis],
+    ["ioredis", ioredis],
+  ];
+
+  for (const [name, client] of clients) {
+    if (client === null) continue;
+    describeStore(`RedisStore on ${name}`, {
+      create: (clock) => new RedisStore({ client, prefix: newPrefix(), clock }),
+    });
+  }
+
+  /** A client that notes the names of the commands that it sends. */
+  function counting(): { client: RedisClient; sent: string[] } {
+    const sent: string[] = [];
+    return {
+      sent,
+      client: {
+        call: (command, ...parameters) => {
+          sent.push(command);
+          return ioredis.call(command, ...parameters);
+        },
+      },
+    };
+  }
+
+  test("a read is one command, a write one script, and a group costs one more", async () => {
+    const { client, sent } = counting();
+    const store = new RedisStore({ client, prefix: newPrefix() });
+    await store.set("warm", "up", 60, { group: "group" });
+    const commands = async (work: () => unknown) => {
+      sent.length = 0;
+      await work();
+      return sent.slice();
+    };
+    expect(await commands(() => store.get("key"))).toEqual(["HMGET"]);
+    expect(await commands(() => store.set("key", "1", 60, { when: "absent" }))).toEqual(["EVALSHA"]);
+    expect(await commands(() => store.set("key", "2", 60, { group: "g" }))).toEqual(["EVALSHA", "EVALSHA"]);
+    await store.renew("key", 60);
+    expect(await commands(() => store.renew("key", 60))).toEqual(["EVALSHA"]);
+    expect(await commands(() => store.delete("key"))).toEqual(["DEL"]);
+  });
+
+  test("scripts that Redis has forgotten are sent again", async () => {
+    const { client, sent } = counting();
+    const store = new RedisStore({ client, prefix: newPrefix() });
+    await store.set("key", "1", 60);
+    await ioredis.script("FLUSH");
+    expect((await store.set("key", "2", 60))?.value).toBe("2");
+    expect(sent.slice(-2)).toEqual(["EVALSHA", "EVAL"]);
+    expect((await store.get("key"))?.value).toBe("2");
+  });
+
+  test("Redis removes what has ended, groups too", async () => {
+    const prefix = newPrefix();
+    const store = new RedisStore({ client: ioredis, prefix });
+    await store.set("key", "1", 60, { group: "user" });
+    await store.set("other", "1", 600, { group: "user" });
+    const lives = async (name: string) => Math.ceil((await ioredis.pttl(prefix + name)) / 1000);
+    expect([await lives("key"), await lives("group:user")]).toEqual([60, 600]);
+    await store.renew("key", 900, "user");
+    expect([await lives("key"), await lives("group:user")]).toEqual([900, 900]);
+  });
+
+  test("members of a group that have ended are forgotten", async () => {
+    let now = Date.now();
+    const prefix = newPrefix();
+    const store = new RedisStore({ client: ioredis, prefix, clock: () => now });
+    await store.set("short", "1", 1, { group: "user" });
+    now += 5_000;
+    await store.set("long", "1", 60, { group: "user" });
+    expect(await ioredis.zrange(`${prefix}group:user`, 0, -1)).toEqual(["long"]);
+  });
+
+  test.each([
+    ["a text", async (name: string) => ioredis.set(name, "text")],
+    ["a list", async (name: string) => ioredis.lpush(name, "item")],
+    ["half an entry", async (name: string) => ioredis.hset(name, "v", "1")],
+  ])(
+    "%s under its key, of another program, is an error that names the key, never an empty session",
+    async (_what, put) => {
+      const prefix = newPrefix();
+      await put(`${prefix}key`);
+      const store = new RedisStore({ client: ioredis, prefix });
+      await expect(Promise.resolve(store.get("key"))).rejects.toThrow(SessionStoreError);
+      await expect(Promise.resolve(store.get("key"))).rejects.toThrow(`${prefix}key`);
+    },
+  );
+});
+
+describe.skipIf(server === null)("a Redis that does not answer", () => {
+  test("is an error in time, by either client, and goes on when it is back", async () => {
+    const frozen = await startRedis();
+    if (frozen === null) return expect.unreachable("redis-server is not there, though a Redis is");
+    const nodeRedis = await createClient({ url: frozen.url }).connect();
+    const ioredis = new Redis(frozen.url);
+    const stores = [nodeRedis, ioredis].map((client) => new RedisStore({ client, timeout: 0.2 }));
+    for (const store of stores) await store.set("key", "1", 60);
+    frozen.signal("SIGSTOP");
+    for (const store of stores) {
+      await expect(store.get("key")).rejects.toThrow(SessionStoreError);
+      await expect(store.set("key", "2", 60)).rejects.toThrow("did not answer for session:key within 0.2 seconds");
+    }
+    frozen.signal("SIGCONT");
+    const patient = [nodeRedis, ioredis].map((client) => new RedisStore({ client }));
+    for (const store of patient) expect((await store.get("key"))?.value).toMatch(/^[12]$/);
+    nodeRedis.destroy();
+    ioredis.disconnect();
+    await frozen.stop();
+  });
+
+  test("because the connection is closed is an error", async () => {
+    const client = createClient({ url: server?.url ?? "" });
+    const store = new RedisStore({ client });
+    await expect(store.get("key")).rejects.toThrow("Redis failed to answer for session:key");
+  });
+});
+
+describe.skipIf(cluster === null)("in a cluster", async () => {
+  const nodeRedis =
+    cluster === null
+      ? null
+      : await createCluster({ rootNodes: [{ url: cluster.url }] })
+          .connect()
+          .catch(() => null);
+  const ioredis = cluster === null ? null : new Cluster([{ host: "127.0.0.1", port: cluster.port }]);
+  closing.push(
+    () => nodeRedis?.close(),
+    () => ioredis?.disconnect(),
+  );
+  const clients: [string, RedisClient | null][] = [
+    ["node-redis", nodeRedis],
+    ["ioredis", ioredis],
+  ];
+  for (const [name, client] of clients) {
+    if (client === null) continue;
+    describeStore(`RedisStore on a cluster of ${name}`, {
+      create: (clock) => withNamespace(new RedisStore({ client, clock }), `${randomUUID()}:`),
+    });
+  }
+});
+
+/** A cluster of one server that has all slots: it refuses what touches several of them at once. */
+async function startCluster() {
+  const started =
+    server === null ? null : await startRedis(["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"]);
+  if (started === null) return null;
+  const client = new Redis(started.url);
+  await client.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+  for (let look = 0; look < 500; look += 1) {
+    if (String(await client.call("CLUSTER", "INFO")).includes("cluster_state:ok")) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  client.disconnect();
+  return started;
+}
+
+test.each([
+  ["client", "is undefined", {}],
+  ["client", "is an object, no client of Redis", { client: {} }],
+  ["client", "is a string", { client: "redis://localhost" }],
+  ["client", "is null", { client: null }],
+  ["timeout", "is 0", { client: { call: () => Promise.resolve() }, timeout: 0 }],
+  ["timeout", "is a string", { client: { call: () => Promise.resolve() }, timeout: "5" }],
+])("the option %s %s: refused", (option, problem, options) => {
+  const create: (options: never) => unknown = (given) => new RedisStore(given);
+  expect(() => create(options as never)).toThrow(SessionConfigError);
+  expect(() => create(options as never)).toThrow(`\`${option}\` ${problem}`);
+});

@@ -1,0 +1,146 @@
+import { randomBytes } from "node:crypto";
+import { SessionStoreError } from "../errors.js";
+import type { SetOptions, Store, StoreEntry, WhenUnchanged } from "./base.js";
+import { createSend, type RedisClient, type SendToRedis } from "./redis-client.js";
+import { deleteScript, joinGroupScript, renewScript, setScript, type RedisScript } from "./redis-scripts.js";
+import { assertTimeout, withTimeLimit } from "./time-limit.js";
+
+/** What `RedisStore` takes. */
+export interface RedisStoreOptions {
+  /** The application's own connection: of `redis` (node-redis) 4 or later, or of `ioredis` 5 or later. */
+  readonly client: RedisClient;
+  /** What the keys in Redis begin with. Default `"session:"`. */
+  readonly prefix?: string;
+  /**
+   * How long an operation may take, in seconds; then it is an error, and a write may have been made or not. Clients wait
+   * for a lost connection to come back, and would hold up every request that long. Default 5.
+   */
+  readonly timeout?: number;
+  /** The time, in milliseconds since 1970. Default `Date.now`. */
+  readonly clock?: () => number;
+}
+
+/**
+ * Keeps entries in Redis or Valkey, shared by any number of processes.
+ *
+ * A read is one command and a write is one script, each on one key: nothing is lost between two steps, and a cluster is
+ * as good as a single server. Redis removes what has ended.
+ *
+ * @example
+ * ```ts
+ * const client = await createClient({ url: process.env.REDIS_URL }).connect();
+ * const store = new RedisStore({ client });
+ * ```
+ */
+export class RedisStore implements Store {
+  readonly capabilities = { compareAndSet: "everywhere", groups: true } as const;
+  readonly #send: SendToRedis;
+  readonly #prefix: string;
+  readonly #timeout: number;
+  readonly #clock: () => number;
+
+  /** @throws SessionConfigError when `client` is no client of Redis, or `timeout` is not a positive number. */
+  constructor({ client, prefix = "session:", timeout = 5, clock = Date.now }: RedisStoreOptions) {
+    assertTimeout(timeout);
+    this.#send = createSend(client);
+    this.#prefix = prefix;
+    this.#timeout = timeout;
+    this.#clock = clock;
+  }
+
+  async get(key: string): Promise<StoreEntry | null> {
+    const name = this.#entryName(key);
+    const entry = parseEntry(await this.#ask(name, ["HMGET", name, "t", "v", "e"]), name);
+    return entry === null || entry.expiresAt <= this.#clock() ? null : entry;
+  }
+
+  async set(key: string, value: string, expiresIn: number, options: SetOptions = {}): Promise<StoreEntry | null> {
+    const now = this.#clock();
+    const milliseconds = Math.ceil(expiresIn * 1000);
+    const entry = { value, token: randomBytes(9).toString("base64url"), expiresAt: now + milliseconds };
+    const expected = options.when === "unchanged" ? options.token : "";
+    const parameters = [now, options.when ?? "always", expected, entry.token, value, entry.expiresAt, milliseconds];
+    // The group first: an entry that is not in its group would not be found.
+    const [, isWritten] = await Promise.all([
+      this.#joinGroup(options.group, key, now, entry.expiresAt),
+      this.#run(setScript, this.#entryName(key), parameters),
+    ]);
+    return isWritten ? entry : null;
+  }
+
+  async delete(key: string, condition?: WhenUnchanged): Promise<boolean> {
+    const name = this.#entryName(key);
+    if (condition !== undefined) return this.#run(deleteScript, name, [this.#clock(), condition.token]);
+    await this.#ask(name, ["DEL", name]);
+    return true;
+  }
+
+  async renew(key: string, expiresIn: number, group?: string): Promise<boolean> {
+    const now = this.#clock();
+    const milliseconds = Math.ceil(expiresIn * 1000);
+    const [, isRenewed] = await Promise.all([
+      this.#joinGroup(group, key, now, now + milliseconds),
+      this.#run(renewScript, this.#entryName(key), [now, now + milliseconds, milliseconds]),
+    ]);
+    return isRenewed;
+  }
+
+  async keysOf(group: string): Promise<readonly string[]> {
+    const name = this.#groupName(group);
+    const keys = await this.#ask(name, ["ZRANGEBYSCORE", name, `(${this.#clock()}`, "+inf"]);
+    if (!Array.isArray(keys)) throw unexpected(name);
+    return keys.map(String);
+  }
+
+  async #joinGroup(group: string | undefined, key: string, now: number, expiresAt: number): Promise<void> {
+    if (group !== undefined) await this.#run(joinGroupScript, this.#groupName(group), [now, expiresAt, key]);
+  }
+
+  async #run(script: RedisScript, name: string, parameters: readonly (string | number)[]): Promise<boolean> {
+    const rest = ["1", name, ...parameters.map(String)];
+    try {
+      return (await this.#ask(name, ["EVALSHA", script.sha1, ...rest])) === 1;
+    } catch (error) {
+      if (!isUnknownScript(error)) throw error;
+      return (await this.#ask(name, ["EVAL", script.text, ...rest])) === 1;
+    }
+  }
+
+  #ask(name: string, command: [string, ...string[]]): Promise<unknown> {
+    return withTimeLimit(this.#timeout, `Redis did not answer for ${name}`, async () => {
+      try {
+        return await this.#send(name, command);
+      } catch (cause) {
+        throw new SessionStoreError(`Redis failed to answer for ${name}.`, { cause });
+      }
+    });
+  }
+
+  #entryName(key: string): string {
+    return this.#prefix + key;
+  }
+
+  #groupName(group: string): string {
+    return `${this.#prefix}group:${group}`;
+  }
+}
+
+function parseEntry(reply: unknown, name: string): StoreEntry | null {
+  if (!Array.isArray(reply)) throw unexpected(name);
+  const [token, value, expiresAt]: unknown[] = reply;
+  if ((token ?? value ?? expiresAt ?? null) === null) return null;
+  if (typeof token === "string" && typeof value === "string" && typeof expiresAt === "string") {
+    return { token, value, expiresAt: Number(expiresAt) };
+  }
+  throw unexpected(name);
+}
+
+function unexpected(name: string): SessionStoreError {
+  return new SessionStoreError(`Redis holds something under ${name} that typed-session did not write. Remove it.`);
+}
+
+/** Redis forgets scripts when it restarts, or is told to. */
+function isUnknownScript(error: unknown): boolean {
+  const cause = error instanceof SessionStoreError ? error.cause : undefined;
+  return cause instanceof Error && cause.message.startsWith("NOSCRIPT");
+}
