@@ -18,7 +18,7 @@ local token = found[1]
 if token and tonumber(found[2]) <= tonumber(ARGV[1]) then token = false end`;
 
 /** Parameters: now, condition, the token it names, the new token, value, end, milliseconds to live. Gives 1 if written. */
-export const setScript = script(`${liveToken}
+export const setScript: RedisScript = script(`${liveToken}
 local condition = ARGV[2]
 if condition == 'absent' and token then return 0 end
 if condition == 'present' and not token then return 0 end
@@ -28,20 +28,20 @@ redis.call('PEXPIRE', KEYS[1], ARGV[7])
 return 1`);
 
 /** Parameters: now, token. Gives 1 if the entry had that token and is removed. */
-export const deleteScript = script(`${liveToken}
+export const deleteScript: RedisScript = script(`${liveToken}
 if token ~= ARGV[2] then return 0 end
 redis.call('DEL', KEYS[1])
 return 1`);
 
 /** Parameters: now, end, milliseconds to live. Gives 1 if there is an entry. */
-export const renewScript = script(`${liveToken}
+export const renewScript: RedisScript = script(`${liveToken}
 if not token then return 0 end
 redis.call('HSET', KEYS[1], 'e', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 1`);
 
 /** Parameters: now, end, member. Members that have ended go, and the group itself goes with its last one. */
-export const joinGroupScript = script(`
+export const joinGroupScript: RedisScript = script(`
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
 redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3])
 local last = redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')
