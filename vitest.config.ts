@@ -9,6 +9,7 @@ export default defineConfig({
       "codemods/src/**/*.test.ts",
       "type-tests/*.test.ts",
       "demo/*.test.ts",
+      "docs/*.test.ts",
       "packaging/*.test.ts",
     ],
     // The campaigns of generated cases in full; `npm test` runs a part of them.

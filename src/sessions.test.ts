@@ -7,10 +7,11 @@ import {
   type SessionBackendOptions,
   type SessionEvent,
 } from "./backends/index.js";
-import { openBrowser, type Browser } from "./browser.fixture.js";
+import { httpScope, openBrowser, type Browser } from "./browser.fixture.js";
 import { defineSession } from "./definition.js";
 import { SessionInvalidError, SessionSerializationError } from "./errors.js";
-import type { Request } from "./request.js";
+import { SessionMiddleware } from "./middleware.js";
+import { Request } from "./request.js";
 import type { Layer } from "./scope.js";
 import { typeDecoder, typeEncoder } from "./serialization.js";
 import { MemoryStore, type Store } from "./stores/index.js";
@@ -333,6 +334,19 @@ describe.each(Object.entries(setups))("%s", (_name, setup) => {
       expect((await openBrowser(strict, { cookies }).visit(() => "untouched")).headers).toEqual([]);
     });
 
+    test("however many callers ask for the session at once, what is stored is read once", async () => {
+      const { operations, create } = setup();
+      const browser = openBrowser(create());
+      await browser.visit((request) => request.setSession({ a: 1 }));
+      operations.length = 0;
+      const { result } = await browser.visit(async (request) => {
+        const sessions = await Promise.all(Array.from({ length: 20 }, () => request.loadSession()));
+        return new Set([...sessions, request.session]).size;
+      });
+      expect(result).toBe(1);
+      expect(operations.filter((operation) => operation === "get").length).toBeLessThanOrEqual(1);
+    });
+
     test("an anonymous hit stores nothing, even where the schema gives it keys", async () => {
       const { create, operations } = setup();
       const browser = openBrowser(create({ session: AppSession }));
@@ -603,4 +617,18 @@ describe("a failing store is an error, never an empty session", () => {
     await browser.visit((request) => request.setSession({ a: 1 }));
     await expect(browser.visit((request) => request.setSession({ a: 2 }))).rejects.toThrow("kept changing");
   });
+});
+
+test("a store that answers later is asked once per request, however many callers wait", async () => {
+  const { store, operations } = countingStore(new MemoryStore());
+  const later: Store = { ...store, get: async (key) => store.get(key) };
+  const browser = openBrowser(new ServerSideSessionBackend({ store: later }));
+  await browser.visit((request) => request.setSession({ a: 1 }));
+  operations.length = 0;
+  const scope = httpScope(browser.cookies);
+  const request = new Request(scope);
+  new SessionMiddleware(new ServerSideSessionBackend({ store: later })).open(scope);
+  const sessions = await Promise.all(Array.from({ length: 20 }, () => request.loadSession()));
+  expect(new Set(sessions).size).toBe(1);
+  expect(operations).toEqual(["get"]);
 });

@@ -2,15 +2,19 @@ import { expectAssignable, expectError, expectNotAssignable, expectNotType, expe
 import {
   cast,
   ClientSideSessionBackend,
+  createRevocationList,
   defineSession,
   MemoryStore,
+  RedisStore,
   ServerSideSessionBackend,
+  SessionMiddleware,
   typeDecoder,
   typeEncoder,
   type BaseSessionBackend,
   type Scope,
   type SessionDefinition,
   type SessionDict,
+  type Store,
 } from "typed-session";
 import * as v3 from "typed-session/v3";
 import { z } from "zod";
@@ -44,6 +48,36 @@ expectError(new ServerSideSessionBackend({}));
 expectError(new ServerSideSessionBackend({ store: new Map() }));
 expectError(defineSession({ schema: { parse: () => ({}) } }));
 expectError(defineSession({ schema: AppSession, onInvalid: "ignore" }));
+
+// Whose a session is, is asked of a session of the declared type.
+new ServerSideSessionBackend({ store, session: appSession, userId: (session) => session.userId });
+new ServerSideSessionBackend({ store, userId: (session) => session["anything"] });
+expectError(new ServerSideSessionBackend({ store, session: appSession, userId: (session) => session.missing }));
+expectError(new ServerSideSessionBackend({ store, session: appSession, userId: (session) => session.cart }));
+expectType<Promise<number>>(backend.logOutEverywhere("ada", { exceptId: null }));
+expectError(backend.logOutEverywhere({ id: "ada" }));
+
+// A cookie's session is revoked by its data, which nobody has checked.
+new ClientSideSessionBackend({ secret, revocation: createRevocationList(store) });
+new ClientSideSessionBackend({ secret, revocation: { isRevoked: ({ data }) => data["userId"] === "ada" } });
+expectError(new ClientSideSessionBackend({ secret, revocation: { isRevoked: () => "yes" } }));
+expectError(new ClientSideSessionBackend({ secret, revocation: {} }));
+expectError(new ServerSideSessionBackend({ store, maxCookies: 3 }));
+
+// A store says what it can do.
+expectType<"this process">(store.capabilities.compareAndSet);
+const { capabilities: _capabilities, ...undeclared } = store as Store;
+expectError(new ServerSideSessionBackend({ store: undeclared }));
+new RedisStore({ client: { call: async () => "OK" } });
+expectError(new RedisStore({ client: "redis://localhost" }));
+expectError(new RedisStore({ client: { get: async () => "" } }));
+
+// A WebSocket has the session's type, and ways of its own to save and load it.
+const socket = await new SessionMiddleware(backend).connect(scope);
+expectType<AppSession>(socket.session);
+expectType<AppSession>(await socket.reload());
+expectType<void>(await socket.save());
+expectError(socket.session.missing);
 
 // Definitions.
 expectType<SessionDefinition<AppSession>>(appSession);
