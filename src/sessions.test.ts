@@ -11,6 +11,7 @@ import { httpScope, openBrowser, type Browser } from "./browser.fixture.js";
 import { defineSession } from "./definition.js";
 import { SessionInvalidError, SessionSerializationError } from "./errors.js";
 import { SessionMiddleware } from "./middleware.js";
+import { overlapOn } from "./overlap.fixture.js";
 import { Request } from "./request.js";
 import type { Layer } from "./scope.js";
 import { typeDecoder, typeEncoder } from "./serialization.js";
@@ -454,23 +455,8 @@ test("after a change of secrets nobody is logged out, and new cookies have the n
 });
 
 describe("ServerSideSessionBackend with overlapping requests", () => {
-  /** Two requests of one browser that both have loaded the session before either of them writes. */
-  async function overlap(
-    first: (request: Request<unknown, unknown, object, SessionDict>) => unknown,
-    second: (request: Request<unknown, unknown, object, SessionDict>) => unknown,
-  ): Promise<{ session: SessionDict; events: SessionEvent[]; browser: Browser<SessionDict> }> {
-    const events: SessionEvent[] = [];
-    const store = new MemoryStore();
-    const backend = new ServerSideSessionBackend({ store, onEvent: (event) => events.push(event) });
-    const browser = openBrowser(backend);
-    await browser.visit((request) => request.setSession({ user: "u", shared: { a: 1 } }));
-    await browser.visit(async (request) => {
-      await request.loadSession();
-      second(request);
-      await browser.visit((other) => first(other));
-    });
-    return { session: (await browser.visit((request) => request.session)).result, events, browser };
-  }
+  const overlap = (first: Parameters<typeof overlapOn>[2], second: Parameters<typeof overlapOn>[3]) =>
+    overlapOn(new MemoryStore(), { user: "u", shared: { a: 1 } }, first, second);
 
   test("two writes of different keys both win", async () => {
     const { session } = await overlap(

@@ -6,13 +6,11 @@ import fsDriver from "unstorage/drivers/fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { openBrowser, type Browser } from "../browser.fixture.js";
 import { SessionConfigError, SessionStoreError } from "../errors.js";
-import type { Request } from "../request.js";
+import { overlapOn } from "../overlap.fixture.js";
 import { closedGate, settled, type Gate } from "../stores/gate.fixture.js";
 import { fromExpressSessionStore, fromUnstorage, type ExpressSessionStore, type Store } from "../stores/index.js";
 import type { SessionDict } from "../types.js";
-import { ServerSideSessionBackend, type SessionEvent } from "./index.js";
-
-type Visitor = Request<unknown, unknown, object, SessionDict>;
+import { ServerSideSessionBackend } from "./index.js";
 
 /** A store for express-session, in memory, whose writes wait at a gate. */
 function gatedStore(gate: () => Gate | undefined): ExpressSessionStore {
@@ -41,22 +39,10 @@ const bridges: Record<string, () => Store> = {
 };
 
 describe.each(Object.entries(bridges))("ServerSideSessionBackend on %s", (_name, openBridge) => {
-  /** Two requests of one browser that both have loaded the session before either of them writes. */
-  async function overlap(first: (request: Visitor) => unknown, second: (request: Visitor) => unknown) {
-    const events: SessionEvent[] = [];
-    const backend = new ServerSideSessionBackend({ store: openBridge(), onEvent: (event) => events.push(event) });
-    const browser = openBrowser(backend);
-    await browser.visit((request) => request.setSession({ user: "u" }));
-    await browser.visit(async (request) => {
-      await request.loadSession();
-      second(request);
-      await browser.visit((other) => first(other));
-    });
-    return { session: (await browser.visit((request) => request.session)).result, events, browser };
-  }
-
   test("two overlapping writes of different keys both win", async () => {
-    const { session } = await overlap(
+    const { session } = await overlapOn(
+      openBridge(),
+      { user: "u" },
       (request) => (request.session["first"] = 1),
       (request) => (request.session["second"] = 2),
     );
@@ -73,7 +59,9 @@ describe.each(Object.entries(bridges))("ServerSideSessionBackend on %s", (_name,
   });
 
   test("a slow request can't bring a logged-out session back", async () => {
-    const { session, events, browser } = await overlap(
+    const { session, events, browser } = await overlapOn(
+      openBridge(),
+      { user: "u" },
       (request) => request.clearSession(),
       (request) => (request.session["slow"] = true),
     );
