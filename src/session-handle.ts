@@ -51,6 +51,8 @@ interface OpenSession<TSession> {
   readonly mergeable: boolean;
   /** What the session was when the application got it, and after each commit. */
   readonly base: Snapshot;
+  /** True where the session was found to have ended elsewhere: nothing of it is saved any more, under no id. */
+  readonly isGone: boolean;
   session: TSession;
 }
 
@@ -112,6 +114,7 @@ export function createSessionHandle<TSession>(
   }
 
   function save(now: OpenSession<TSession>): MaybePromise<readonly string[]> {
+    if (now.isGone) return [];
     const text = now.session === null ? undefined : changedText(backend, scope, now.session, now.base);
     if (text !== undefined) {
       backend.assertFits(text, scope);
@@ -130,8 +133,11 @@ export function createSessionHandle<TSession>(
         : backend.mergeChanges(theirs, base, mine);
     return andThen(backend.write(scope, now.stored, merge, renewId), (written) => {
       renewId = false;
-      open = { stored: written.stored, mergeable: true, base: { text: mine, fingerprint: null }, session: now.session };
-      return written.setCookies;
+      const { stored: after, setCookies } = written;
+      const saved = { stored: after, mergeable: true, base: { text: mine, fingerprint: null }, isGone: after === null };
+      // A reload meanwhile put another session there.
+      if (open === now) open = { ...saved, session: now.session };
+      return setCookies;
     });
   }
 
@@ -147,6 +153,7 @@ export function createSessionHandle<TSession>(
   }
 
   function saveLate(now: OpenSession<TSession>): MaybePromise<void> {
+    if (now.isGone) return;
     const isKnown = (now.stored?.id ?? null) !== null && !renewId;
     if (isKnown) return andThen(save(now), () => undefined);
     const isChanged = now.session !== null && changedText(backend, scope, now.session, now.base) !== undefined;
@@ -197,6 +204,7 @@ function openSession<TSession>(
     stored,
     mergeable: stored === null || genuine !== null,
     base: snapshot(backend, scope, session),
+    isGone: false,
     session,
   };
 }

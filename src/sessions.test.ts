@@ -1,3 +1,4 @@
+import { parseSetCookie } from "cookie";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import {
@@ -482,6 +483,30 @@ describe("ServerSideSessionBackend with overlapping requests", () => {
     expect(session).toEqual({});
     expect(browser.cookies.size).toBe(0);
     expect(events).toContainEqual({ type: "session-gone" });
+  });
+
+  test("nor by saving again, or by a new id", async () => {
+    const backend = new ServerSideSessionBackend({ store: new MemoryStore() });
+    const browser = openBrowser(backend);
+    await browser.visit((request) => request.setSession({ user: "u" }));
+    const scope = httpScope(browser.cookies);
+    const handle = new SessionMiddleware(backend).open(scope);
+    if (handle === undefined) return expect.unreachable();
+    handle.get()["slow"] = true;
+    await browser.visit((request) => request.clearSession());
+    expect(await handle.commit()).toEqual([]);
+    handle.get()["slower"] = true;
+    expect(await handle.commit()).toEqual([]);
+    handle.regenerateId();
+    expect(await handle.commit()).toEqual([]);
+    // A new login in the same request is another session, with nothing of the old one.
+    handle.clear();
+    handle.get()["user"] = "someone";
+    const [cookie = ""] = await handle.commit();
+    const cookies = new Map([["session", parseSetCookie(cookie).value ?? ""]]);
+    expect((await openBrowser(backend, { cookies }).visit(({ session }) => session)).result).toEqual({
+      user: "someone",
+    });
   });
 
   test("a slow request can't take away the session of a login beside it", async () => {

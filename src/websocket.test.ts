@@ -5,10 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { WebSocket as Client, WebSocketServer } from "ws";
 import { z } from "zod";
 import { ClientSideSessionBackend, ServerSideSessionBackend, type BaseSessionBackend } from "./backends/index.js";
-import { openBrowser } from "./browser.fixture.js";
+import { httpScope, openBrowser } from "./browser.fixture.js";
 import { SessionMiddleware } from "./middleware.js";
 import type { Scope } from "./scope.js";
-import { MemoryStore } from "./stores/index.js";
+import { MemoryStore, type Store } from "./stores/index.js";
 
 const AppSession = z.object({
   userId: z.string().optional(),
@@ -119,6 +119,36 @@ describe("a WebSocket on a session that a store holds", () => {
     });
     expect(await socket.order("reload")).toEqual({ cart: [] });
     socket.close();
+  });
+
+  test("a reload beside a save that is under way gives what is stored, and is not overwritten by it", async () => {
+    const inner = new MemoryStore();
+    let answer = (): void => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    let isSlow = false;
+    const store: Store = {
+      capabilities: inner.capabilities,
+      get: async (key) => inner.get(key),
+      set: async (...parameters) => {
+        const entry = inner.set(...parameters);
+        if (isSlow) await answered;
+        return entry;
+      },
+      delete: async (key, condition) => inner.delete(key, condition),
+      renew: async (key, expiresIn) => inner.renew(key, expiresIn),
+    };
+    backend = new ServerSideSessionBackend({ store, session: AppSession });
+    const browser = await logIn();
+    const scope = { ...httpScope(browser.cookies), type: "websocket" as const };
+    const socket = await new SessionMiddleware(backend).connect(scope);
+    isSlow = true;
+    socket.session.theme = "dark";
+    const saving = socket.save();
+    const reloaded = await socket.reload();
+    answer();
+    await saving;
+    expect(socket.session).toBe(reloaded);
+    expect(reloaded.theme).toBe("dark");
   });
 
   test("can log out", async () => {
