@@ -277,17 +277,25 @@ test("with `load: on-demand` a route that does not touch its session costs no st
     await request.loadSession();
     response.send(request.session["userId"]);
   });
+  app.get(
+    "/required",
+    requireSession(SignedIn, (request, response) => void response.send(request.session.userId.toUpperCase())),
+  );
   app.get("/forgotten", (request, response) => void response.send(request.session["userId"]));
   app.use((error: Error, _request: express.Request, response: express.Response, _next: express.NextFunction) => {
     response.status(500).send(error.message);
   });
-  const client = openClient(await serve(app));
+  const origin = await serve(app);
+  const client = openClient(origin);
   await client.get("/login");
   asked.length = 0;
   expect(await (await client.get("/untouched")).text()).toBe("untouched");
   expect(asked).toEqual([]);
   expect(await (await client.get("/loaded")).text()).toBe("ada");
   expect(asked).toEqual(["get"]);
+  expect(await (await client.get("/required")).text()).toBe("ADA");
+  const refused = await openClient(origin).get("/required");
+  expect([refused.status, await refused.text()]).toEqual([500, expect.stringContaining("requires another session")]);
   const forgotten = await client.get("/forgotten");
   expect([forgotten.status, await forgotten.text()]).toEqual([500, expect.stringContaining("Await `loadSession()`")]);
 });

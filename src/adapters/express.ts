@@ -2,13 +2,14 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
 import type { BaseSessionBackend } from "../backends/base.js";
 import { SessionConfigError } from "../errors.js";
+import { andThen } from "../maybe-promise.js";
 import { commitSession, SessionMiddleware } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import { parseSessionText } from "../serialization.js";
 import type { SessionHandle } from "../session-handle.js";
 import type { DefaultSession, Register, SessionOf } from "../types.js";
-import { createSessionCheck, providePlainSession, type AnyParams, type AnyQuery } from "./express-guard.js";
+import { createSessionGuard, providePlainSession, type AnyParams, type AnyQuery } from "./express-guard.js";
 import { commitBeforeHeaders } from "./node-response.js";
 
 declare global {
@@ -84,7 +85,9 @@ export function sessions<TSession>(
     if (handle === undefined) return next();
     served.add(request);
     attach(request, handle);
-    providePlainSession(request, () => parseSessionText(backend.serializeData(handle.get(), scope)) ?? {});
+    providePlainSession(request, () =>
+      andThen(handle.load(), (session) => parseSessionText(backend.serializeData(session, scope)) ?? {}),
+    );
     commitBeforeHeaders(response, {
       commit: () => commitSession(handle),
       commitLate: () => handle.commitLate(),
@@ -124,12 +127,10 @@ export function requireSession<
     next: express.NextFunction,
   ) => unknown,
 ): express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals> {
-  const check = createSessionCheck(schema);
-  return (request, response, next) => {
-    check(request);
-    // Checked in the line above: this is where the narrower type begins.
-    return handler(request as Parameters<typeof handler>[0], response, next);
-  };
+  const guard = createSessionGuard(schema);
+  return (request, response, next) =>
+    // Behind the guard: this is where the narrower type begins.
+    guard(request, next, () => handler(request as Parameters<typeof handler>[0], response, next));
 }
 
 const served = new WeakSet<object>();

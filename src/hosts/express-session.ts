@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
-import { createSessionCheck, providePlainSession, type AnyParams, type AnyQuery } from "../adapters/express-guard.js";
+import { createSessionGuard, providePlainSession, type AnyParams, type AnyQuery } from "../adapters/express-guard.js";
 import { toDefinition, type SessionDefinition } from "../definition.js";
 import { SessionConfigError, type SessionInvalidError } from "../errors.js";
 import type { TypeEncoders } from "../serialization.js";
@@ -92,12 +92,10 @@ export function requireSession<
     next: express.NextFunction,
   ) => unknown,
 ): express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals> {
-  const check = createSessionCheck(schema);
-  return (request, response, next) => {
-    check(request);
-    // Checked in the line above: this is where the narrower type begins.
-    return handler(request as Parameters<typeof handler>[0], response, next);
-  };
+  const guard = createSessionGuard(schema);
+  return (request, response, next) =>
+    // Behind the guard: this is where the narrower type begins.
+    guard(request, next, () => handler(request as Parameters<typeof handler>[0], response, next));
 }
 
 function toHostDefinition(source: StandardSchemaV1 | SessionDefinition<unknown>): SessionDefinition<unknown> {
