@@ -2,6 +2,7 @@
 import { ClientSideSessionBackend, defineSession, Request, SessionMiddleware, type Scope } from "typed-session";
 import { requireSession, sessions } from "typed-session/express";
 import { typed } from "typed-session/express-session";
+import { sessions as fetchSessions } from "typed-session/fetch";
 import * as v3 from "typed-session/v3";
 import { z } from "zod";
 
@@ -29,10 +30,16 @@ async function visit(cookie: string | undefined): Promise<{ visits: number; cook
   return { visits: result, cookie: headers[0]?.[1].split(";")[0] };
 }
 
+const fetchHandler = fetchSessions(backend)((request) => {
+  // @ts-expect-error: the registered session has no such key.
+  void request.session.missing;
+  return new Response(String(request.session.visits));
+});
+
 async function main(): Promise<void> {
   const first = await visit(undefined);
   const second = await visit(first.cookie);
-  const handlers = [sessions(backend), typed(appSession), requireSession(AppSession, () => {})];
+  const handlers = [sessions(backend), typed(appSession), requireSession(AppSession, () => {}), fetchHandler];
   const sameRuntime = v3.SessionMiddleware === SessionMiddleware && new v3.Request(scopeOf("/")) instanceof Request;
   const isRight = second.visits === 2 && sameRuntime && handlers.every((handler) => typeof handler === "function");
   console.log(isRight ? "ok" : "wrong");

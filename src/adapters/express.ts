@@ -1,16 +1,18 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
 import type { BaseSessionBackend } from "../backends/base.js";
-import { SessionConfigError } from "../errors.js";
-import { andThen } from "../maybe-promise.js";
 import { commitSession, SessionMiddleware } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
-import { parseSessionText } from "../serialization.js";
 import type { SessionHandle } from "../session-handle.js";
-import type { DefaultSession, Register, SessionOf } from "../types.js";
-import { createSessionGuard, providePlainSession, type AnyParams, type AnyQuery } from "./express-guard.js";
+import type { DefaultSession } from "../types.js";
+import { attachSession } from "./attach-session.js";
+import { createSessionGuard, type AnyParams, type AnyQuery } from "./express-guard.js";
 import { commitBeforeHeaders } from "./node-response.js";
+import { provideEngineSession } from "./session-guard.js";
+import { anotherLibrary, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
+
+export type { SessionsOptions } from "./sessions-options.js";
 
 declare global {
   namespace Express {
@@ -36,29 +38,6 @@ export interface Request<
     Omit<express.Request<P, ResBody, ReqBody, ReqQuery, Locals>, keyof SessionConnection>,
     SessionConnection<TSession> {}
 
-/** What `sessions` takes besides the backend. */
-export interface SessionsOptions {
-  /** How values of further classes are written: see `typeEncoder`. */
-  readonly typeEncoders?: Layer["typeEncoders"];
-  /** How session classes are made: see `typeDecoder`. */
-  readonly typeDecoders?: Layer["typeDecoders"];
-  /**
-   * When a store is asked. `"before"` the handlers, so that `request.session` is there at once; or when a handler asks
-   * for it with `await request.loadSession()`, so that routes without a session cost no store operation: `"on-demand"`.
-   * Default `"before"`.
-   */
-  readonly load?: "before" | "on-demand";
-}
-
-/** Refuses a backend whose sessions are not of the type that is registered for every request. */
-type FitsRegister<TSession> = Register extends { session: infer TSource }
-  ? string extends keyof NonNullable<TSession>
-    ? { readonly "this backend's sessions are dicts, but a session type is registered: give it `session`": never }
-    : [TSession] extends [SessionOf<TSource>]
-      ? unknown
-      : { readonly "this backend's sessions are not of the registered type": never }
-  : unknown;
-
 /**
  * Express middleware that gives every request behind it a session. Express 4 and 5.
  *
@@ -79,15 +58,13 @@ export function sessions<TSession>(
   const layer: Layer = { typeEncoders: options.typeEncoders, typeDecoders: options.typeDecoders };
   return (request, response, next) => {
     if (served.has(request)) return next();
-    if (Object.hasOwn(request, "session")) return next(anotherLibrary());
+    if (Object.hasOwn(request, "session")) return next(anotherLibrary(toKeepTheOther));
     const scope = toScope(request, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
     served.add(request);
-    attach(request, handle);
-    providePlainSession(request, () =>
-      andThen(handle.load(), (session) => parseSessionText(backend.serializeData(session, scope)) ?? {}),
-    );
+    attachSession(request, handle);
+    provideEngineSession(request, backend, handle, scope);
     commitBeforeHeaders(response, {
       commit: () => commitSession(handle),
       commitLate: () => handle.commitLate(),
@@ -135,6 +112,8 @@ export function requireSession<
 
 const served = new WeakSet<object>();
 
+const toKeepTheOther = "To keep express-session and add types, use typed-session/express-session instead.";
+
 function toScope(request: express.Request, layer: Layer): Scope {
   return {
     type: "http",
@@ -148,23 +127,6 @@ function toScope(request: express.Request, layer: Layer): Scope {
   };
 }
 
-function attach<TSession>(request: express.Request, handle: SessionHandle<TSession>): void {
-  Object.defineProperty(request, "session", {
-    configurable: true,
-    enumerable: true,
-    get: () => handle.get(),
-    set: (session: TSession) => handle.set(session),
-  });
-  const methods = {
-    loadSession: () => handle.load(),
-    setSession: (session: TSession) => handle.set(session),
-    clearSession: () => handle.clear(),
-    getSessionId: () => handle.id(),
-    regenerateSession: () => handle.regenerateId(),
-  } satisfies Omit<SessionConnection<TSession>, "session">;
-  Object.assign(request, methods);
-}
-
 function proceed(handle: SessionHandle<unknown>, next: express.NextFunction): void {
   try {
     const pending = handle.prepare();
@@ -173,12 +135,4 @@ function proceed(handle: SessionHandle<unknown>, next: express.NextFunction): vo
   } catch (error) {
     next(error);
   }
-}
-
-function anotherLibrary(): SessionConfigError {
-  return new SessionConfigError(
-    "sessions()",
-    "found request.session already there: another session library ran before",
-    "Use one of them. To keep express-session and add types, use typed-session/express-session instead.",
-  );
 }

@@ -1,11 +1,12 @@
 import type { ServerResponse } from "node:http";
 import type { SessionHeaders } from "../middleware.js";
+import { privateCaching, varyBy } from "./cache-headers.js";
 
 /** Adds a session's headers to those that the application has set. */
 export function addSessionHeaders(response: ServerResponse, headers: SessionHeaders): void {
   for (const [name, value] of headers) {
-    if (name === "Cache-Control") response.setHeader(name, privateCaching(response.getHeader(name), value));
-    else if (name === "Vary") response.setHeader(name, varyBy(response.getHeader(name), value));
+    if (name === "Cache-Control") response.setHeader(name, privateCaching(presentValue(response, name), value));
+    else if (name === "Vary") response.setHeader(name, varyBy(presentValue(response, name), value));
     else response.appendHeader(name, value);
   }
 }
@@ -42,20 +43,7 @@ function headerValue(value: unknown): string | readonly string[] {
   return Array.isArray(value) ? value.map(String) : String(value);
 }
 
-type HeaderValue = ReturnType<ServerResponse["getHeader"]>;
-
-function privateCaching(present: HeaderValue, value: string): string {
-  if (present === undefined) return value;
-  const directives = String(present).split(/\s*,\s*/);
-  if (directives.includes("private") || directives.includes("no-store")) return directives.join(", ");
-  return [value, ...directives.filter((directive) => directive !== "public" && !directive.startsWith("s-maxage"))].join(
-    ", ",
-  );
-}
-
-function varyBy(present: HeaderValue, value: string): string {
-  if (present === undefined) return value;
-  const fields = String(present).split(/\s*,\s*/);
-  const isThere = fields.some((field) => field === "*" || field.toLowerCase() === value.toLowerCase());
-  return isThere ? fields.join(", ") : [...fields, value].join(", ");
+function presentValue(response: ServerResponse, name: string): string | undefined {
+  const present = response.getHeader(name);
+  return present === undefined ? undefined : String(present);
 }

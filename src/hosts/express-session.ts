@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
-import { createSessionGuard, providePlainSession, type AnyParams, type AnyQuery } from "../adapters/express-guard.js";
+import { createSessionGuard, type AnyParams, type AnyQuery } from "../adapters/express-guard.js";
+import { providePlainSession } from "../adapters/session-guard.js";
 import { toDefinition, type SessionDefinition } from "../definition.js";
 import { SessionConfigError, type SessionInvalidError } from "../errors.js";
 import type { TypeEncoders } from "../serialization.js";

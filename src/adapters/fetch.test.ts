@@ -1,0 +1,208 @@
+import { parseSetCookie } from "cookie";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { ClientSideSessionBackend, ServerSideSessionBackend, type BaseSessionBackend } from "../backends/index.js";
+import { SessionConfigError, SessionInvalidError } from "../errors.js";
+import { MemoryStore, type Store } from "../stores/index.js";
+import { requireSession, sessions, type Request as SessionRequest } from "./fetch.js";
+
+const AppSession = z.object({
+  userId: z.string().optional(),
+  cart: z.array(z.string()).default([]),
+  since: z
+    .codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() })
+    .optional(),
+});
+type AppSession = z.infer<typeof AppSession>;
+const SignedIn = AppSession.required({ userId: true });
+
+function asynchronous(inner: Store = new MemoryStore()): Store {
+  return {
+    capabilities: inner.capabilities,
+    get: async (key) => inner.get(key),
+    set: async (...parameters) => inner.set(...parameters),
+    delete: async (key, condition) => inner.delete(key, condition),
+    renew: async (key, expiresIn) => inner.renew(key, expiresIn),
+  };
+}
+
+/** A browser of one origin, for a handler as platforms call it. */
+function openClient(handler: (request: Request) => Promise<Response>, cookies = new Map<string, string>()) {
+  return {
+    cookies,
+    get: async (path: string) => {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+      const response = await handler(new Request(`https://shop.example${path}`, { headers: cookie ? { cookie } : {} }));
+      for (const setCookie of response.headers.getSetCookie()) {
+        const { name, value = "", maxAge } = parseSetCookie(setCookie);
+        if (maxAge === 0) cookies.delete(name);
+        else cookies.set(name, value);
+      }
+      return response;
+    },
+  };
+}
+
+function shop(backend: BaseSessionBackend<AppSession>): (request: Request) => Promise<Response> {
+  const account = requireSession(SignedIn, ({ session }) =>
+    Response.json({ user: session.userId.toUpperCase(), year: session.since?.getUTCFullYear() }),
+  );
+  return sessions(backend)((request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/login") {
+      request.regenerateSession();
+      request.session.userId = "ada";
+      request.session.since = new Date(0);
+      return Response.redirect("https://shop.example/account", 302);
+    }
+    if (pathname === "/account") return account(request);
+    if (pathname === "/logout") {
+      request.clearSession();
+      return new Response("bye");
+    }
+    if (pathname === "/break") Object.assign(request.session, { cart: "no cart" });
+    return new Response("nothing");
+  });
+}
+
+describe.each<[string, () => BaseSessionBackend<AppSession>]>([
+  ["an encrypted cookie", () => new ClientSideSessionBackend({ secret: "s".repeat(32), session: AppSession })],
+  ["a synchronous store", () => new ServerSideSessionBackend({ store: new MemoryStore(), session: AppSession })],
+  ["an asynchronous store", () => new ServerSideSessionBackend({ store: asynchronous(), session: AppSession })],
+])("fetch handlers with %s", (_name, create) => {
+  test("login, account, logout", async () => {
+    const client = openClient(shop(create()));
+    expect((await client.get("/account")).status).toBe(401);
+    const login = await client.get("/login");
+    expect([login.status, login.headers.get("location")]).toEqual([302, "https://shop.example/account"]);
+    expect(await (await client.get("/account")).json()).toEqual({ user: "ADA", year: 1970 });
+    expect(await (await client.get("/logout")).text()).toBe("bye");
+    expect(client.cookies.size).toBe(0);
+    expect((await client.get("/account")).status).toBe(401);
+  });
+
+  test("only a response that sets the session says so to caches", async () => {
+    const client = openClient(shop(create()));
+    const { headers } = await client.get("/login");
+    expect([headers.get("cache-control"), headers.get("vary")]).toEqual(["private", "Cookie"]);
+    const untouched = await client.get("/untouched");
+    expect([...untouched.headers.keys()]).toEqual(["content-type"]);
+  });
+
+  test("a session that can't be saved is an error, and nothing is saved", async () => {
+    const client = openClient(shop(create()));
+    await client.get("/login");
+    await expect(client.get("/break")).rejects.toThrow(SessionInvalidError);
+    expect((await client.get("/account")).status).toBe(200);
+  });
+});
+
+const backend = () => new ServerSideSessionBackend({ store: asynchronous(), session: AppSession });
+
+test("headers of the application stay, several cookies several", async () => {
+  const handler = sessions(backend())((request) => {
+    request.session.userId = "ada";
+    const response = new Response("ok", {
+      status: 201,
+      statusText: "Made",
+      headers: { "cache-control": "public, max-age=60" },
+    });
+    response.headers.append("set-cookie", "a=1");
+    response.headers.append("set-cookie", "b=2");
+    response.headers.set("vary", "Accept");
+    return response;
+  });
+  const response = await handler(new Request("https://shop.example/"));
+  expect([response.status, response.statusText, await response.text()]).toEqual([201, "Made", "ok"]);
+  expect(response.headers.getSetCookie().map((each) => parseSetCookie(each).name)).toEqual(["a", "b", "session"]);
+  expect(response.headers.get("cache-control")).toBe("private, max-age=60");
+  expect(response.headers.get("vary")).toBe("Accept, Cookie");
+});
+
+test("what a platform gives besides the request reaches the handler, with its type", async () => {
+  interface RouteContext {
+    readonly params: { readonly id: string };
+  }
+  const handler = sessions(backend())((request, { params }: RouteContext) => {
+    request.session.cart.push(params.id);
+    return Response.json(request.session.cart);
+  });
+  const guarded = sessions(backend())(
+    requireSession(SignedIn, (_request, context: RouteContext) => new Response(context.params.id)),
+  );
+  expect(await (await handler(new Request("https://a.example/"), { params: { id: "tea" } })).json()).toEqual(["tea"]);
+  expect((await guarded(new Request("https://a.example/"), { params: { id: "7" } })).status).toBe(401);
+  // @ts-expect-error the platform's context is required
+  void (() => handler(new Request("https://a.example/")));
+});
+
+test("a platform's own kind of request stays what it is", async () => {
+  class PlatformRequest extends Request {
+    readonly nextUrl = "own";
+  }
+  const handler = sessions(backend())((request: PlatformRequest & SessionRequest<AppSession>) => {
+    request.session.userId = request.nextUrl;
+    return new Response(request.session.userId);
+  });
+  expect(await (await handler(new PlatformRequest("https://a.example/"))).text()).toBe("own");
+});
+
+test("the session is typed, and a guard narrows it", () => {
+  sessions(backend())((request) => {
+    // @ts-expect-error the session has no such key
+    void request.session.missing;
+    // @ts-expect-error it may be undefined without the guard
+    void request.session.userId.length;
+    return new Response();
+  });
+});
+
+test("excluded paths have no session", async () => {
+  const excluding = new ServerSideSessionBackend({
+    store: new MemoryStore(),
+    session: AppSession,
+    exclude: "^/static",
+  });
+  const handler = sessions(excluding)((request) => new Response(String("session" in request)));
+  expect(await (await handler(new Request("https://a.example/static/x"))).text()).toBe("false");
+});
+
+test("with `load: on-demand` a handler that does not ask costs no store operation", async () => {
+  let reads = 0;
+  const inner = asynchronous();
+  const store: Store = {
+    ...inner,
+    get: (key) => {
+      reads += 1;
+      return inner.get(key);
+    },
+  };
+  const onDemand = sessions(new ServerSideSessionBackend({ store, session: AppSession }), { load: "on-demand" });
+  const client = openClient(
+    onDemand(async (request) => {
+      if (request.url.endsWith("/untouched")) return new Response("untouched");
+      const session = await request.loadSession();
+      session.userId = "ada";
+      return new Response("in");
+    }),
+  );
+  await client.get("/login");
+  await client.get("/untouched");
+  expect(reads).toBe(0);
+  await client.get("/again");
+  expect(reads).toBe(1);
+});
+
+test("wrapped twice is an error that says so", async () => {
+  const withSession = sessions(backend());
+  const handler = withSession(withSession(() => new Response()));
+  await expect(handler(new Request("https://a.example/"))).rejects.toThrow(SessionConfigError);
+  await expect(handler(new Request("https://a.example/"))).rejects.toThrow("Wrap each handler once");
+});
+
+test("requireSession without sessions says what to do", async () => {
+  const handler = requireSession(SignedIn, () => new Response());
+  await expect(handler(new Request("https://a.example/"))).rejects.toThrow(
+    "put the session middleware before the routes",
+  );
+});

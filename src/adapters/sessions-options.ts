@@ -1,0 +1,35 @@
+import { SessionConfigError } from "../errors.js";
+import type { Layer } from "../scope.js";
+import type { Register, SessionOf } from "../types.js";
+
+/** What `sessions` takes besides the backend. */
+export interface SessionsOptions {
+  /** How values of further classes are written: see `typeEncoder`. */
+  readonly typeEncoders?: Layer["typeEncoders"];
+  /** How session classes are made: see `typeDecoder`. */
+  readonly typeDecoders?: Layer["typeDecoders"];
+  /**
+   * When a store is asked. `"before"` the handlers, so that `request.session` is there at once; or when a handler asks
+   * for it with `await request.loadSession()`, so that routes without a session cost no store operation: `"on-demand"`.
+   * Default `"before"`.
+   */
+  readonly load?: "before" | "on-demand";
+}
+
+/** Refuses a backend whose sessions are not of the type that is registered for every request. */
+export type FitsRegister<TSession> = Register extends { session: infer TSource }
+  ? string extends keyof NonNullable<TSession>
+    ? { readonly "this backend's sessions are dicts, but a session type is registered: give it `session`": never }
+    : [TSession] extends [SessionOf<TSource>]
+      ? unknown
+      : { readonly "this backend's sessions are not of the registered type": never }
+  : unknown;
+
+/** The error of a request that has a session already. */
+export function anotherLibrary(advice: string): SessionConfigError {
+  return new SessionConfigError(
+    "sessions()",
+    "found request.session already there: another session library ran before",
+    `Use one of them. ${advice}`,
+  );
+}
