@@ -115,10 +115,67 @@ describe.skipIf(server === null)("with a Redis", async () => {
       const prefix = newPrefix();
       await put(`${prefix}key`);
       const store = new RedisStore({ client: ioredis, prefix });
-      await expect(Promise.resolve(store.get("key"))).rejects.toThrow(SessionStoreError);
-      await expect(Promise.resolve(store.get("key"))).rejects.toThrow(`${prefix}key`);
+      await expect(store.get("key")).rejects.toThrow(SessionStoreError);
+      await expect(store.get("key")).rejects.toThrow(`${prefix}key that typed-session did not write`);
     },
   );
+
+  test("a write over a text, of another program, is an error that names the key, and leaves it", async () => {
+    const prefix = newPrefix();
+    await ioredis.set(`${prefix}key`, "text");
+    const store = new RedisStore({ client: ioredis, prefix });
+    await expect(store.set("key", "1", 60)).rejects.toThrow(`${prefix}key that typed-session did not write`);
+    await expect(store.renew("key", 60)).rejects.toThrow(`${prefix}key that typed-session did not write`);
+    expect(await ioredis.get(`${prefix}key`)).toBe("text");
+  });
+});
+
+describe("a reply", () => {
+  /** A store whose client gives this reply to every command. */
+  const replied = (reply: unknown) => new RedisStore({ client: { call: () => Promise.resolve(reply) } });
+
+  test.each([
+    ["a number", 1, 0],
+    ["a text, as with ioredis's stringNumbers", "1", "0"],
+    ["bytes, as with node-redis's typeMapping", Buffer.from("1"), Buffer.from("0")],
+  ])("of a script that is %s says whether it wrote", async (_kind, yes, no) => {
+    expect((await replied(yes).set("key", "1", 60))?.value).toBe("1");
+    expect(await replied(yes).renew("key", 60)).toBe(true);
+    expect(await replied(no).set("key", "1", 60)).toBeNull();
+    expect(await replied(no).renew("key", 60)).toBe(false);
+  });
+
+  test("of bytes is read as text", async () => {
+    const end = String(Date.now() + 60_000);
+    const entry = await replied([Buffer.from("token"), Buffer.from("ä"), Buffer.from(end)]).get("key");
+    expect(entry).toEqual({ token: "token", value: "ä", expiresAt: Number(end) });
+    expect(await replied([Buffer.from("ä")]).keysOf("group")).toEqual(["ä"]);
+  });
+
+  test.each([
+    ["a word", "QUEUED"],
+    ["nothing", null],
+    ["a list of something else", [["token"], {}, 1]],
+    ["an end that is no time", ["token", "value", "tomorrow"]],
+  ])("that is %s is an error that names the key, and no answer", async (_kind, reply) => {
+    const store = replied(reply);
+    const condition = { when: "unchanged", token: "" } as const;
+    for (const work of [
+      () => store.get("key"),
+      () => store.set("key", "1", 60),
+      () => store.renew("key", 60),
+      () => store.delete("key", condition),
+    ]) {
+      await expect(work()).rejects.toThrow(SessionStoreError);
+      await expect(work()).rejects.toThrow("session:key");
+    }
+  });
+
+  test("that does not come, of a client in legacy mode, is an error that says so", async () => {
+    const store = replied(undefined);
+    await expect(store.get("key")).rejects.toThrow("legacy mode");
+    await expect(store.set("key", "1", 60)).rejects.toThrow("legacy mode");
+  });
 });
 
 describe.skipIf(server === null)("a Redis that does not answer", () => {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { SessionStoreError } from "../errors.js";
 import type { SetOptions, Store, StoreEntry, WhenUnchanged } from "./base.js";
 import { createSend, type RedisClient, type SendToRedis } from "./redis-client.js";
+import { parseEntry, parseIsWritten, parseKeys, unexpected } from "./redis-replies.js";
 import { deleteScript, joinGroupScript, renewScript, setScript, type RedisScript } from "./redis-scripts.js";
 import { assertTimeout, withTimeLimit } from "./time-limit.js";
 
@@ -87,9 +88,7 @@ export class RedisStore implements Store {
 
   async keysOf(group: string): Promise<readonly string[]> {
     const name = this.#groupName(group);
-    const keys = await this.#ask(name, ["ZRANGEBYSCORE", name, `(${this.#clock()}`, "+inf"]);
-    if (!Array.isArray(keys)) throw unexpected(name);
-    return keys.map(String);
+    return parseKeys(await this.#ask(name, ["ZRANGEBYSCORE", name, `(${this.#clock()}`, "+inf"]), name);
   }
 
   async #joinGroup(group: string | undefined, key: string, now: number, expiresAt: number): Promise<void> {
@@ -99,21 +98,31 @@ export class RedisStore implements Store {
   async #run(script: RedisScript, name: string, parameters: readonly (string | number)[]): Promise<boolean> {
     const rest = ["1", name, ...parameters.map(String)];
     try {
-      return (await this.#ask(name, ["EVALSHA", script.sha1, ...rest])) === 1;
+      return parseIsWritten(await this.#ask(name, ["EVALSHA", script.sha1, ...rest]), name);
     } catch (error) {
       if (!isUnknownScript(error)) throw error;
-      return (await this.#ask(name, ["EVAL", script.text, ...rest])) === 1;
+      return parseIsWritten(await this.#ask(name, ["EVAL", script.text, ...rest]), name);
     }
   }
 
   #ask(name: string, command: [string, ...string[]]): Promise<unknown> {
     return withTimeLimit(this.#timeout, `Redis did not answer for ${name}`, async () => {
-      try {
-        return await this.#send(name, command);
-      } catch (cause) {
-        throw new SessionStoreError(`Redis failed to answer for ${name}.`, { cause });
+      const reply = await this.#replyTo(name, command);
+      // Redis has no such reply: these clients take callbacks instead of giving promises.
+      if (reply === undefined) {
+        throw new SessionStoreError(`The client gave no reply for ${name}. Give one that is not in legacy mode.`);
       }
+      return reply;
     });
+  }
+
+  async #replyTo(name: string, command: [string, ...string[]]): Promise<unknown> {
+    try {
+      return await this.#send(name, command);
+    } catch (cause) {
+      if (isOfOtherType(cause)) throw unexpected(name, { cause });
+      throw new SessionStoreError(`Redis failed to answer for ${name}.`, { cause });
+    }
   }
 
   #entryName(key: string): string {
@@ -125,22 +134,13 @@ export class RedisStore implements Store {
   }
 }
 
-function parseEntry(reply: unknown, name: string): StoreEntry | null {
-  if (!Array.isArray(reply)) throw unexpected(name);
-  const [token, value, expiresAt]: unknown[] = reply;
-  if ((token ?? value ?? expiresAt ?? null) === null) return null;
-  if (typeof token === "string" && typeof value === "string" && typeof expiresAt === "string") {
-    return { token, value, expiresAt: Number(expiresAt) };
-  }
-  throw unexpected(name);
-}
-
-function unexpected(name: string): SessionStoreError {
-  return new SessionStoreError(`Redis holds something under ${name} that typed-session did not write. Remove it.`);
-}
-
 /** Redis forgets scripts when it restarts, or is told to. */
 function isUnknownScript(error: unknown): boolean {
   const cause = error instanceof SessionStoreError ? error.cause : undefined;
   return cause instanceof Error && cause.message.startsWith("NOSCRIPT");
+}
+
+/** The key holds another type than a hash or a sorted set. Older servers put a script's own words before that. */
+function isOfOtherType(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("WRONGTYPE");
 }
