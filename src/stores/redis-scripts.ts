@@ -40,10 +40,14 @@ redis.call('HSET', KEYS[1], 'e', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 1`);
 
-/** Parameters: now, end, member. Members that have ended go, and the group itself goes with its last one. */
+/**
+ * Parameters: now, end, member. Members that have ended go, and the group itself goes with its last one. A member keeps a
+ * later end: whether the write that brings an earlier one happens is not known yet.
+ */
 export const joinGroupScript: RedisScript = script(`
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
-redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3])
+local known = redis.call('ZSCORE', KEYS[1], ARGV[3])
+if not known or tonumber(known) < tonumber(ARGV[2]) then redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3]) end
 local last = redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')
 redis.call('PEXPIRE', KEYS[1], math.ceil(tonumber(last[2]) - tonumber(ARGV[1])))
 return 1`);

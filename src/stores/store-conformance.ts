@@ -181,6 +181,16 @@ export function describeStore(name: string, { create }: StoreUnderTest): void {
       expect(await store.keysOf("user")).toEqual(expect.arrayContaining(["late", "renewed"]));
     });
 
+    test("a write that is refused takes no key out of its group, however soon it would have ended", async () => {
+      const { store, pass } = await open();
+      if (store.keysOf === undefined) return;
+      await store.set("key", "1", 60, { group: "user" });
+      expect(await store.set("key", "2", 5, { when: "absent", group: "user" })).toBeNull();
+      pass(10);
+      await store.set("another", "1", 60, { group: "user" });
+      expect([...(await store.keysOf("user"))].sort()).toEqual(["another", "key"]);
+    });
+
     test("of many writers that read the same, one wins", async () => {
       const { store } = await open();
       const read = await store.set("key", "0", 60);
