@@ -6,6 +6,9 @@ import { parseEntry, parseIsWritten, parseKeys, unexpected } from "./redis-repli
 import { deleteScript, joinGroupScript, renewScript, setScript, type RedisScript } from "./redis-scripts.js";
 import { assertTimeout, withTimeLimit } from "./time-limit.js";
 
+/** Keys that would have the name of a group, or of such a key. */
+const mayNameAGroup = /^(group|key):/;
+
 /** What `RedisStore` takes. */
 export interface RedisStoreOptions {
   /** The application's own connection: of `redis` (node-redis) 4 or later, or of `ioredis` 5 or later. */
@@ -126,7 +129,7 @@ export class RedisStore implements Store {
   }
 
   #entryName(key: string): string {
-    return this.#prefix + key;
+    return this.#prefix + (mayNameAGroup.test(key) ? `key:${key}` : key);
   }
 
   #groupName(group: string): string {

@@ -41,6 +41,16 @@ export function describeStore(name: string, { create }: StoreUnderTest): void {
       expect((await store.get("plain"))?.value).toBe(values.at(-1));
     });
 
+    test("keys are apart from groups, whatever their names", async () => {
+      const { store } = await open();
+      if (store.keysOf === undefined) return;
+      const keys = ["user", "group:user", "key:group:user", "key:user", ".groups"];
+      for (const key of keys) await store.set(key, key, 60, { group: "user" });
+      for (const key of keys) expect((await store.get(key))?.value).toBe(key);
+      await store.delete("group:user");
+      expect(await store.keysOf("user")).toEqual(expect.arrayContaining(["user", "key:group:user", "key:user"]));
+    });
+
     test("keys are apart", async () => {
       const { store } = await open();
       await store.set("a", "1", 60);
