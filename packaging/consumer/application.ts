@@ -3,6 +3,7 @@ import { ClientSideSessionBackend, defineSession, Request, SessionMiddleware, ty
 import { requireSession, sessions } from "typed-session/express";
 import { typed } from "typed-session/express-session";
 import { sessions as fetchSessions } from "typed-session/fetch";
+import { sessions as nodeSessions } from "typed-session/node";
 import * as v3 from "typed-session/v3";
 import { z } from "zod";
 
@@ -36,10 +37,18 @@ const fetchHandler = fetchSessions(backend)((request) => {
   return new Response(String(request.session.visits));
 });
 
+const nodeHandler = nodeSessions(backend)((request, response) => response.end(String(request.session.visits)));
+
 async function main(): Promise<void> {
   const first = await visit(undefined);
   const second = await visit(first.cookie);
-  const handlers = [sessions(backend), typed(appSession), requireSession(AppSession, () => {}), fetchHandler];
+  const handlers = [
+    sessions(backend),
+    typed(appSession),
+    requireSession(AppSession, () => {}),
+    fetchHandler,
+    nodeHandler,
+  ];
   const sameRuntime = v3.SessionMiddleware === SessionMiddleware && new v3.Request(scopeOf("/")) instanceof Request;
   const isRight = second.visits === 2 && sameRuntime && handlers.every((handler) => typeof handler === "function");
   console.log(isRight ? "ok" : "wrong");

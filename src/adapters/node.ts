@@ -1,0 +1,120 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type { BaseSessionBackend } from "../backends/base.js";
+import { SessionRequiredError } from "../errors.js";
+import { commitSession, SessionMiddleware } from "../middleware.js";
+import type { SessionConnection } from "../request.js";
+import type { Layer, Scope } from "../scope.js";
+import type { SessionHandle } from "../session-handle.js";
+import type { DefaultSession } from "../types.js";
+import { attachSession } from "./attach-session.js";
+import { commitBeforeHeaders } from "./node-response.js";
+import { createSessionCheck, provideEngineSession } from "./session-guard.js";
+import { anotherLibrary, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
+
+/** Node's own request with a session. */
+export type Request<TSession = DefaultSession> = IncomingMessage & SessionConnection<TSession>;
+
+/** A handler as node:http calls it. It may be asynchronous. */
+export type NodeHandler<TRequest> = (request: TRequest, response: ServerResponse) => unknown;
+
+/** What `sessions` takes besides the backend. */
+export interface NodeSessionsOptions extends SessionsOptions {
+  /**
+   * Answers a request that failed: its session could not be loaded or saved, or its handler threw. Default: 500 Internal
+   * Server Error, and the error on the console.
+   */
+  readonly onError?: (error: unknown, request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/**
+ * Gives handlers of node:http a session. It is saved before the first byte of the response is sent.
+ *
+ * @example
+ * ```ts
+ * const withSession = sessions(new ServerSideSessionBackend({ store, session: appSession }));
+ * createServer(withSession((request, response) => response.end(request.session.userId)));
+ * ```
+ */
+export function sessions<TSession>(
+  backend: BaseSessionBackend<TSession> & FitsRegister<TSession>,
+  options: NodeSessionsOptions = {},
+): (handler: NodeHandler<Request<TSession>>) => (request: IncomingMessage, response: ServerResponse) => void {
+  const middleware = new SessionMiddleware<TSession>(backend);
+  const layer: Layer = { typeEncoders: options.typeEncoders, typeDecoders: options.typeDecoders };
+  const onError = options.onError ?? answerError;
+
+  async function open(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if ("session" in request) throw anotherLibrary("Wrap each handler once.");
+    const scope = toScope(request, layer);
+    const handle = middleware.open(scope);
+    if (handle === undefined) return;
+    attachSession(request, handle);
+    provideEngineSession(request, backend, handle, scope);
+    commitBeforeHeaders(
+      response,
+      commitOf(handle, (error) => onError(error, request, response)),
+    );
+    if (options.load !== "on-demand") await handle.prepare();
+  }
+
+  return (handler) => (request, response) => {
+    // The session was attached by then: this is where the request's wider type begins.
+    const serve = () => handler(request as Parameters<typeof handler>[0], response);
+    open(request, response)
+      .then(serve)
+      .catch((error: unknown) => onError(error, request, response));
+  };
+}
+
+/**
+ * Wraps a handler that needs more of the session than every visitor has. The session is checked when a request comes; in
+ * the handler it has the schema's type. A session that does not fit is answered with 401 Unauthorized.
+ *
+ * @throws SessionConfigError when `schema` is no schema.
+ *
+ * @example
+ * ```ts
+ * createServer(withSession(requireSession(SignedIn, (request, response) => response.end(request.session.userId))));
+ * ```
+ */
+export function requireSession<TSchema extends StandardSchemaV1>(
+  schema: TSchema,
+  handler: NodeHandler<Request<StandardSchemaV1.InferOutput<TSchema>>>,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const check = createSessionCheck(schema);
+  return async (request, response) => {
+    try {
+      await check(request);
+    } catch (error) {
+      if (!(error instanceof SessionRequiredError)) throw error;
+      response.writeHead(error.status, { "content-type": "text/plain" }).end("Unauthorized");
+      return;
+    }
+    // Checked above: this is where the narrower type begins.
+    await handler(request as Parameters<typeof handler>[0], response);
+  };
+}
+
+function commitOf(handle: SessionHandle<unknown>, fail: (error: unknown) => void) {
+  return { commit: () => commitSession(handle), commitLate: () => handle.commitLate(), fail };
+}
+
+function toScope(request: IncomingMessage, layer: Layer): Scope {
+  // A proxy in front ends TLS. What a header says of that is good enough to keep quiet.
+  const secure = "encrypted" in request.socket || String(request.headers["x-forwarded-proto"]).startsWith("https");
+  return {
+    type: "http",
+    method: request.method ?? "GET",
+    path: (request.url ?? "/").split("?", 1)[0] ?? "/",
+    headers: { cookie: request.headers.cookie },
+    secure,
+    layer,
+  };
+}
+
+function answerError(error: unknown, _request: IncomingMessage, response: ServerResponse): void {
+  console.error(error);
+  if (response.headersSent) response.destroy();
+  else response.writeHead(500, { "content-type": "text/plain" }).end("Internal Server Error");
+}
