@@ -4,6 +4,7 @@ import { kindOf } from "../kind-of.js";
 /** A client of ioredis 5 or later, or of iovalkey: one server, sentinels or a cluster. */
 export interface IoredisClient {
   call(command: string, ...parameters: string[]): Promise<unknown>;
+  readonly isCluster?: boolean;
 }
 
 /** A client or pool of node-redis (`redis`) 4 or later: one server. */
@@ -44,6 +45,15 @@ export function createSend(client: RedisClient): SendToRedis {
     `is ${kindOf(client)}, no client of Redis`,
     "Give a connected client of `redis` (createClient, createCluster, createSentinel) or of `ioredis`.",
   );
+}
+
+/**
+ * Whether commands reach Redis in the order in which they are sent, because there is one connection. A pool takes any free
+ * one, and a cluster has one to each server.
+ */
+export function keepsOrder(client: RedisClient): boolean {
+  if (isIoredis(client)) return client.isCluster === false;
+  return !isNodeRedisCluster(client) && !isNodeRedisSentinel(client) && !("totalClients" in client);
 }
 
 function isObject(client: unknown): boolean {

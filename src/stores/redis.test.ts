@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Cluster, Redis } from "ioredis";
-import { createClient, createCluster } from "redis";
+import { createClient, createClientPool, createCluster } from "redis";
 import { afterAll, describe, expect, test } from "vitest";
 import { SessionConfigError, SessionStoreError } from "../errors.js";
 import { describeStore } from "./store-conformance.js";
@@ -23,21 +24,22 @@ const newPrefix = () => `${testPrefix}${randomUUID()}:`;
 
 describe.skipIf(server === null)("with a Redis", async () => {
   const url = server?.url ?? "";
-  const nodeRedis = await createClient({ url })
-    .connect()
-    .catch(() => null);
+  const nodeRedis = createClient({ url });
+  const pool = createClientPool({ url });
   const ioredis = new Redis(url, { lazyConnect: true });
+  if (server !== null) await Promise.all([nodeRedis, pool, ioredis].map((client) => client.connect()));
   closing.push(
-    () => nodeRedis?.close(),
+    () => nodeRedis.destroy(),
+    () => pool.destroy(),
     () => ioredis.disconnect(),
   );
-  const clients: [string, RedisClient | null][] = [
+  const clients: [string, RedisClient][] = [
     ["node-redis", nodeRedis],
+    ["a pool of node-redis", pool],
     ["ioredis", ioredis],
   ];
 
   for (const [name, client] of clients) {
-    if (client === null) continue;
     describeStore(`RedisStore on ${name}`, {
       create: (clock) => new RedisStore({ client, prefix: newPrefix(), clock }),
     });
@@ -49,6 +51,7 @@ describe.skipIf(server === null)("with a Redis", async () => {
     return {
       sent,
       client: {
+        isCluster: ioredis.isCluster,
         call: (command, ...parameters) => {
           sent.push(command);
           return ioredis.call(command, ...parameters);
@@ -66,12 +69,12 @@ describe.skipIf(server === null)("with a Redis", async () => {
       await work();
       return sent.slice();
     };
-    expect(await commands(() => store.get("key"))).toEqual(["HMGET"]);
-    expect(await commands(() => store.set("key", "1", 60, { when: "absent" }))).toEqual(["EVALSHA"]);
-    expect(await commands(() => store.set("key", "2", 60, { group: "g" }))).toEqual(["EVALSHA", "EVALSHA"]);
+    expect(await commands(() => store.get("key"))).toEqual(["hmget"]);
+    expect(await commands(() => store.set("key", "1", 60, { when: "absent" }))).toEqual(["evalsha"]);
+    expect(await commands(() => store.set("key", "2", 60, { group: "g" }))).toEqual(["eval", "evalsha"]);
     await store.renew("key", 60);
-    expect(await commands(() => store.renew("key", 60))).toEqual(["EVALSHA"]);
-    expect(await commands(() => store.delete("key"))).toEqual(["DEL"]);
+    expect(await commands(() => store.renew("key", 60))).toEqual(["evalsha"]);
+    expect(await commands(() => store.delete("key"))).toEqual(["del"]);
   });
 
   test("scripts that Redis has forgotten are sent again", async () => {
@@ -80,7 +83,7 @@ describe.skipIf(server === null)("with a Redis", async () => {
     await store.set("key", "1", 60);
     await ioredis.script("FLUSH");
     expect((await store.set("key", "2", 60))?.value).toBe("2");
-    expect(sent.slice(-2)).toEqual(["EVALSHA", "EVAL"]);
+    expect(sent.slice(-2)).toEqual(["evalsha", "eval"]);
     expect((await store.get("key"))?.value).toBe("2");
   });
 
@@ -178,10 +181,70 @@ describe("a reply", () => {
   });
 });
 
+describe("a group", () => {
+  /** A client whose replies come when the test gives them. */
+  function waiting(isCluster: boolean) {
+    const sent: { command: string; reply: (isGood: boolean) => void }[] = [];
+    const client: RedisClient = {
+      isCluster,
+      call: (command) =>
+        new Promise((resolve, reject) => {
+          sent.push({ command, reply: (isGood) => (isGood ? resolve(1) : reject(new Error("NOSCRIPT"))) });
+        }),
+    };
+    return { client, sent, commands: () => sent.map(({ command }) => command) };
+  }
+
+  const works: [string, (store: RedisStore) => Promise<unknown>][] = [
+    ["set", (store) => store.set("key", "1", 60, { group: "user" })],
+    ["renew", (store) => store.renew("key", 60, "user")],
+  ];
+
+  test.each(works)("is sent before its entry by `%s`, and both are waited for", async (_name, work) => {
+    const { client, sent, commands } = waiting(false);
+    let isDone = false;
+    const done = work(new RedisStore({ client })).then(() => (isDone = true));
+    await nextTurn();
+    expect(commands()).toEqual(["eval", "evalsha"]);
+    sent[1]?.reply(true);
+    await nextTurn();
+    expect(isDone).toBe(false);
+    sent[0]?.reply(true);
+    await done;
+  });
+
+  test.each(works)(
+    "is written before its entry is sent by `%s` where there are several connections",
+    async (_name, work) => {
+      const { client, sent, commands } = waiting(true);
+      const done = work(new RedisStore({ client }));
+      await nextTurn();
+      expect(commands()).toEqual(["eval"]);
+      sent[0]?.reply(true);
+      await nextTurn();
+      expect(commands()).toEqual(["eval", "evalsha"]);
+      sent[1]?.reply(true);
+      await done;
+    },
+  );
+
+  test.each(works)(
+    "that fails leaves its entry as it was where there are several connections: `%s`",
+    async (_name, work) => {
+      const { client, sent, commands } = waiting(true);
+      const done = expect(work(new RedisStore({ client }))).rejects.toThrow("session:group:user");
+      await nextTurn();
+      sent[0]?.reply(false);
+      await done;
+      expect(commands()).toEqual(["eval"]);
+    },
+  );
+});
+
 describe.skipIf(server === null)("a Redis that does not answer", () => {
-  test("is an error in time, by either client, and goes on when it is back", async () => {
+  test("is an error in time, by either client, and goes on when it is back", async (context) => {
     const frozen = await startRedis();
-    if (frozen === null) return expect.unreachable("redis-server is not there, though a Redis is");
+    if (frozen === null) return context.skip("There is no redis-server to start");
     const nodeRedis = await createClient({ url: frozen.url }).connect();
     const ioredis = new Redis(frozen.url);
     const stores = [nodeRedis, ioredis].map((client) => new RedisStore({ client, timeout: 0.2 }));
@@ -207,23 +270,19 @@ describe.skipIf(server === null)("a Redis that does not answer", () => {
 });
 
 describe.skipIf(cluster === null)("in a cluster", async () => {
-  const nodeRedis =
-    cluster === null
-      ? null
-      : await createCluster({ rootNodes: [{ url: cluster.url }] })
-          .connect()
-          .catch(() => null);
-  const ioredis = cluster === null ? null : new Cluster([{ host: "127.0.0.1", port: cluster.port }]);
+  const port = cluster?.port ?? 0;
+  const nodeRedis = createCluster({ rootNodes: [{ url: cluster?.url ?? "" }] });
+  const ioredis = new Cluster([{ host: "127.0.0.1", port }], { lazyConnect: true });
+  if (cluster !== null) await Promise.all([nodeRedis.connect(), ioredis.connect()]);
   closing.push(
-    () => nodeRedis?.close(),
-    () => ioredis?.disconnect(),
+    () => nodeRedis.destroy(),
+    () => ioredis.disconnect(),
   );
-  const clients: [string, RedisClient | null][] = [
+  const clients: [string, RedisClient][] = [
     ["node-redis", nodeRedis],
     ["ioredis", ioredis],
   ];
   for (const [name, client] of clients) {
-    if (client === null) continue;
     describeStore(`RedisStore on a cluster of ${name}`, {
       create: (clock) => withNamespace(new RedisStore({ client, clock }), `${randomUUID()}:`),
     });
@@ -232,8 +291,7 @@ describe.skipIf(cluster === null)("in a cluster", async () => {
 
 /** A cluster of one server that has all slots: it refuses what touches several of them at once. */
 async function startCluster() {
-  const started =
-    server === null ? null : await startRedis(["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"]);
+  const started = await startRedis(["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"]);
   if (started === null) return null;
   const client = new Redis(started.url);
   await client.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383");

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { SessionStoreError } from "../errors.js";
 import type { SetOptions, Store, StoreEntry, WhenUnchanged } from "./base.js";
-import { createSend, type RedisClient, type SendToRedis } from "./redis-client.js";
+import { createSend, keepsOrder, type RedisClient, type SendToRedis } from "./redis-client.js";
 import { parseEntry, parseIsWritten, parseKeys, unexpected } from "./redis-replies.js";
 import { deleteScript, joinGroupScript, renewScript, setScript, type RedisScript } from "./redis-scripts.js";
 import { assertTimeout, withTimeLimit } from "./time-limit.js";
@@ -39,6 +39,7 @@ export interface RedisStoreOptions {
 export class RedisStore implements Store {
   readonly capabilities = { compareAndSet: "everywhere", groups: true } as const;
   readonly #send: SendToRedis;
+  readonly #keepsOrder: boolean;
   readonly #prefix: string;
   readonly #timeout: number;
   readonly #clock: () => number;
@@ -47,6 +48,7 @@ export class RedisStore implements Store {
   constructor({ client, prefix = "session:", timeout = 5, clock = Date.now }: RedisStoreOptions) {
     assertTimeout(timeout);
     this.#send = createSend(client);
+    this.#keepsOrder = keepsOrder(client);
     this.#prefix = prefix;
     this.#timeout = timeout;
     this.#clock = clock;
@@ -54,7 +56,7 @@ export class RedisStore implements Store {
 
   async get(key: string): Promise<StoreEntry | null> {
     const name = this.#entryName(key);
-    const entry = parseEntry(await this.#ask(name, ["HMGET", name, "t", "v", "e"]), name);
+    const entry = parseEntry(await this.#ask(name, ["hmget", name, "t", "v", "e"]), name);
     return entry === null || entry.expiresAt <= this.#clock() ? null : entry;
   }
 
@@ -64,50 +66,56 @@ export class RedisStore implements Store {
     const entry = { value, token: randomBytes(9).toString("base64url"), expiresAt: now + milliseconds };
     const expected = options.when === "unchanged" ? options.token : "";
     const parameters = [now, options.when ?? "always", expected, entry.token, value, entry.expiresAt, milliseconds];
-    // The group first: an entry that is not in its group would not be found.
-    const [, isWritten] = await Promise.all([
-      this.#joinGroup(options.group, key, now, entry.expiresAt),
-      this.#run(setScript, this.#entryName(key), parameters),
-    ]);
+    const join = this.#joinGroup(options.group, key, now, entry.expiresAt);
+    const isWritten = await this.#after(join, () => this.#run(setScript, this.#entryName(key), parameters));
     return isWritten ? entry : null;
   }
 
   async delete(key: string, condition?: WhenUnchanged): Promise<boolean> {
     const name = this.#entryName(key);
     if (condition !== undefined) return this.#run(deleteScript, name, [this.#clock(), condition.token]);
-    await this.#ask(name, ["DEL", name]);
+    await this.#ask(name, ["del", name]);
     return true;
   }
 
   async renew(key: string, expiresIn: number, group?: string): Promise<boolean> {
     const now = this.#clock();
     const milliseconds = Math.ceil(expiresIn * 1000);
-    const [, isRenewed] = await Promise.all([
-      this.#joinGroup(group, key, now, now + milliseconds),
-      this.#run(renewScript, this.#entryName(key), [now, now + milliseconds, milliseconds]),
-    ]);
-    return isRenewed;
+    const parameters = [now, now + milliseconds, milliseconds];
+    const join = this.#joinGroup(group, key, now, now + milliseconds);
+    return this.#after(join, () => this.#run(renewScript, this.#entryName(key), parameters));
   }
 
   async keysOf(group: string): Promise<readonly string[]> {
     const name = this.#groupName(group);
-    return parseKeys(await this.#ask(name, ["ZRANGEBYSCORE", name, `(${this.#clock()}`, "+inf"]), name);
+    return parseKeys(await this.#ask(name, ["zrangebyscore", name, `(${this.#clock()}`, "+inf"]), name);
   }
 
   async #joinGroup(group: string | undefined, key: string, now: number, expiresAt: number): Promise<void> {
-    if (group !== undefined) await this.#run(joinGroupScript, this.#groupName(group), [now, expiresAt, key]);
+    if (group === undefined) return;
+    const name = this.#groupName(group);
+    // The whole text each time: a script that Redis has forgotten would be sent again behind the entry.
+    await this.#ask(name, ["eval", joinGroupScript.text, "1", name, String(now), String(expiresAt), key]);
+  }
+
+  /** Writes an entry after it joined its group: one that has not would not be found. */
+  async #after(join: Promise<void>, write: () => Promise<boolean>): Promise<boolean> {
+    if (!this.#keepsOrder) await join;
+    const [, isWritten] = await Promise.all([join, write()]);
+    return isWritten;
   }
 
   async #run(script: RedisScript, name: string, parameters: readonly (string | number)[]): Promise<boolean> {
     const rest = ["1", name, ...parameters.map(String)];
     try {
-      return parseIsWritten(await this.#ask(name, ["EVALSHA", script.sha1, ...rest]), name);
+      return parseIsWritten(await this.#ask(name, ["evalsha", script.sha1, ...rest]), name);
     } catch (error) {
       if (!isUnknownScript(error)) throw error;
-      return parseIsWritten(await this.#ask(name, ["EVAL", script.text, ...rest]), name);
+      return parseIsWritten(await this.#ask(name, ["eval", script.text, ...rest]), name);
     }
   }
 
+  // Names of commands are in lower case: iovalkey and older ioredis find the keys in a command by that.
   #ask(name: string, command: [string, ...string[]]): Promise<unknown> {
     return withTimeLimit(this.#timeout, `Redis did not answer for ${name}`, async () => {
       const reply = await this.#replyTo(name, command);
