@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -27,13 +27,10 @@ export const testPrefix = `typed-session-test:${randomUUID()}:`;
 export async function findRedis(): Promise<{ readonly url: string; stop(): Promise<void> } | null> {
   const url = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379";
   if (await answers(url)) return { url, stop: () => removeTestKeys(url) };
-  const own = await startRedis();
-  if (own === null)
-    console.warn("SKIPPED: the tests on Redis. No server answers, and there is no redis-server to start.");
-  return own;
+  return startRedis();
 }
 
-/** Starts a `redis-server` of the test's own; `null` where that program is not there. */
+/** Starts a `redis-server` of the test's own; `null` and a loud word where that program is not there. */
 export async function startRedis(options: readonly string[] = []): Promise<RedisServer | null> {
   const folder = await mkdtemp(join(tmpdir(), "typed-session-redis-"));
   const port = await freePort();
@@ -43,10 +40,14 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
   async function start(): Promise<boolean> {
     const always = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""];
     const starting = spawn("redis-server", [...always, ...options], { stdio: "ignore" });
-    const failed = once(starting, "error").then(() => false);
-    const ready = answersSoon(url);
     child = starting;
-    return Promise.race([failed, ready]);
+    const isInstalled = await once(starting, "spawn").then(
+      () => true,
+      () => false,
+    );
+    if (!isInstalled) return false;
+    if (await answersSoon(url, () => starting.exitCode !== null)) return true;
+    throw new Error(`redis-server did not start on port ${port}, with ${options.join(" ")}`);
   }
 
   async function end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
@@ -58,6 +59,7 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
 
   if (!(await start())) {
     await rm(folder, { recursive: true, force: true });
+    console.warn("SKIPPED: tests that need a Redis of their own. There is no redis-server to start.");
     return null;
   }
   return {
@@ -65,7 +67,7 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
     port,
     kill: () => end("SIGKILL"),
     restart: async () => {
-      if (!(await start())) throw new Error("redis-server did not start again");
+      await start();
     },
     signal: (signal) => child?.kill(signal),
     stop: async () => {
@@ -90,8 +92,8 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /** A server has no event for being ready but its first answer. */
-async function answersSoon(url: string): Promise<boolean> {
-  for (let attempt = 0; attempt < 500; attempt += 1) {
+async function answersSoon(url: string, isOver: () => boolean): Promise<boolean> {
+  for (let attempt = 0; attempt < 500 && !isOver(); attempt += 1) {
     if (await answers(url)) return true;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -106,11 +108,20 @@ async function removeTestKeys(url: string): Promise<void> {
   await client.close();
 }
 
+/** A server of a cluster also takes the port 10,000 above. Both lie below those that systems give to connections. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
+  for (;;) {
+    const port = randomInt(10_000, 22_000);
+    if ((await isFree(port)) && (await isFree(port + 10_000))) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, "127.0.0.1");
+  const isListening = await once(server, "listening").then(
+    () => true,
+    () => false,
+  );
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("There is no free port");
-  return address.port;
+  return isListening;
 }
