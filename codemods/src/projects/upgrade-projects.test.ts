@@ -212,6 +212,19 @@ export const test = () => items({ session: {} } as any);
     expect(upgrade(application.folder)).toMatchObject({ files: [], proven: true });
   });
 
+  test("a second run writes no second session file where nothing imports the first one yet", () => {
+    const application = createWorkspace({
+      "tsconfig.json": tsconfig({ files: ["src/main.ts"] }),
+      "src/main.ts": `const set = (req: import("express").Request) => { (req.session as any).cart = 7; };\n`,
+    });
+    expect(upgrade(application.folder).files).toEqual(["src/session.ts"]);
+    const again = upgrade(application.folder);
+    expect(again).toMatchObject({ files: [], proven: true });
+    expect(again.projects["tsconfig.json"]?.notes).toEqual([
+      "src/session.ts is a session file that nothing compiles: import it.",
+    ]);
+  });
+
   test("references are followed from a solution, and from those that it refers to", () => {
     const application = createWorkspace({
       "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "./server" }] }),

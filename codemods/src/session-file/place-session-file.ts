@@ -28,6 +28,12 @@ export function placeSessionFile({ ts: compiler, tsconfig, options }: Applicatio
   return join(folder, names.find((name) => !taken(name)) ?? `session-${files.length}.ts`);
 }
 
+/** A session file that was written before into the folder where a new one would go, whatever compiles it. */
+export function sessionFileBeside({ ts: compiler }: Application, placed: string): string | undefined {
+  const paths = names.map((name) => join(dirname(placed), name));
+  return paths.find((path) => compiler.sys.readFile(path)?.includes(sessionFileMark));
+}
+
 function commonFolder(a: string, b: string): string {
   const [inA, inB] = [a.split(sep), b.split(sep)];
   const differs = inA.findIndex((part, index) => part !== inB[index]);

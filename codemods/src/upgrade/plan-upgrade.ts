@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, relative } from "node:path";
 import type { Application } from "../application/load.js";
 import { declaredNames } from "../augmentations/find-key-declarations.js";
 import { changeProposals } from "../climb/change-proposals.js";
@@ -10,7 +10,7 @@ import type { InferredKey } from "../evidence/infer-keys.js";
 import type { InferredSession } from "../infer-session.js";
 import type { SchemaKind } from "../schema/session-source.js";
 import { chooseSchema } from "../session-file/choose-schema.js";
-import { sessionFileMark } from "../session-file/place-session-file.js";
+import { sessionFileBeside, sessionFileMark } from "../session-file/place-session-file.js";
 import { specifierTo } from "../session-file/specifier-to.js";
 import { findMissingSight, type MissingSight } from "../session-file/visibility.js";
 import { createSessionWriter, type SessionWriter } from "../session-file/write-session.js";
@@ -98,6 +98,11 @@ function planSessionFile(
   if (keys.length === 0) {
     const isLost = session.registration === undefined && session.lacking.size > 0;
     return { writer: undefined, sights: [], notes: isLost ? missingPackages(dirname(application.tsconfig)) : [] };
+  }
+  const unseen = sessionFileBeside(application, session.sessionFile);
+  if (unseen !== undefined) {
+    const path = relative(dirname(application.tsconfig), unseen);
+    return { writer: undefined, sights: [], notes: [`${path} is a session file that nothing compiles: import it.`] };
   }
   const notes: string[] = [];
   const chosen = chooseSchema(application.ts, dirname(application.tsconfig), schema);
