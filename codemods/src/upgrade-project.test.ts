@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { createApplication, type TestApplication } from "./application.fixture.js";
+import { upgradeProjects } from "./projects/upgrade-projects.js";
 import * as libraries from "./session-libraries.fixture.js";
 import { upgradeProject } from "./upgrade-project.js";
 import type { UpgradeProjectOptions, UpgradeResult } from "./upgrade-result.js";
@@ -592,6 +593,21 @@ describe("declarations are repaired", () => {
     });
     upgraded(application);
     expect(application.read("src/main.ts")).toContain('import type {} from "./session";');
+  });
+
+  test("a tsconfig that lists its files, all of them scripts: none is changed for a session file that it would not see", () => {
+    const text = `const who = (req: import("express").Request): string => (req.session as any).userId;\n`;
+    const application = app({
+      "src/main.ts": text,
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: { target: "es2022", lib: ["es2022"], strict: true, types: ["express-session"], ...commonjs },
+        files: ["src/main.ts"],
+      }),
+    });
+    const byCli = upgradeProjects({ directory: application.folder, schema: "types" });
+    const result = upgraded(application);
+    expect(result.files).toEqual(byCli.files);
+    expect(application.read("src/main.ts")).toBe(text);
   });
 });
 

@@ -4,7 +4,7 @@ import { createCompiler, type Compilation, type Texts } from "../verify/compile.
 import { chooseEngine } from "../verify/choose-engine.js";
 import type { EngineName } from "../verify/engine.js";
 import { isInside, type ProjectTsconfig } from "./leave-to-nested.js";
-import { takesIn } from "../session-file/takes-in.js";
+import { createTakesIn } from "../session-file/takes-in.js";
 
 /** One tsconfig of several, with the program that it makes. */
 export interface Project {
@@ -28,13 +28,8 @@ export interface Project {
  */
 export function openProject(tsconfig: ProjectTsconfig, wanted?: EngineName): Project {
   const { application, engine } = chooseEngine(applicationOf(tsconfig), wanted);
-  const seen = new Map<string, boolean>();
-  const wouldTakeIn = (file: string) => {
-    const isLeft = tsconfig.leaves.some((folder) => isInside(file, folder));
-    const known = seen.get(file) ?? (!isLeft && takesIn(application, file));
-    seen.set(file, known);
-    return known;
-  };
+  const takesIn = createTakesIn(application);
+  const wouldTakeIn = (file: string) => !tsconfig.leaves.some((folder) => isInside(file, folder)) && takesIn(file);
   const compile = createCompiler(application, wouldTakeIn, engine);
   const before = compile(new Map());
   return {

@@ -29,4 +29,14 @@ export function takesIn({ ts: compiler, tsconfig }: Application, file: string): 
   }
 }
 
+/** The same for one application, asked of the compiler once for each file. */
+export function createTakesIn(application: Application): (file: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (file) => {
+    const answer = known.get(file) ?? takesIn(application, file);
+    known.set(file, answer);
+    return answer;
+  };
+}
+
 type Rest<F> = F extends (first: string, ...rest: infer R) => unknown ? R : never;

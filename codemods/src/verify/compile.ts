@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Application } from "../application/load.js";
+import { createTakesIn } from "../session-file/takes-in.js";
 import { pathIn } from "../types-package/replaced-package.js";
 import type { CompilerError } from "./compiler-error.js";
 import { emitsDeclarations } from "./emits-declarations.js";
@@ -27,12 +28,12 @@ export interface Compilation {
 /**
  * Makes compilations of one application that share all that did not change between them.
  *
- * @param takesIn - whether a new file is compiled although nobody imports it; by default, each is
+ * @param takesIn - whether a new file is compiled although nobody imports it; by default, what the tsconfig says
  * @param engine - what checks for errors; by default, the compiler that gives the types, too
  */
 export function createCompiler(
   application: Application,
-  takesIn: (file: string) => boolean = () => true,
+  takesIn: (file: string) => boolean = createTakesIn(application),
   engine: Engine = createJsEngine(application),
 ): (texts: Texts) => Compilation {
   const { ts: own, fileNames } = application;
