@@ -4,7 +4,8 @@ import { atOriginal, keyOfPlace, type Place } from "./places.js";
 
 /** Everything that is to be said of an application's sessions after an upgrade: every place that was untyped, or changed. */
 export function writeUpgradeLedger(before: readonly Place[], after: readonly Place[], climb: Climb): LedgerRow[] {
-  const outcomes = outcomesByPlace(climb.outcomes);
+  // A declaration may end where a place does: `const req: any = request.session`.
+  const outcomes = outcomesByPlace(climb.outcomes.filter(({ proposal }) => proposal.kind !== "declaration"));
   const stillUntyped = new Map(after.map((place) => [keyOfPlace(atOriginal(place, climb.edits)), place.untyped]));
   const declarations = climb.outcomes.filter(({ proposal }) => proposal.kind === "declaration").map(rowOfDeclaration);
   const places = before.flatMap((place) =>

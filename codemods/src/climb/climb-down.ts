@@ -3,6 +3,7 @@ import { newErrors } from "../verify/compare.js";
 import type { Compilation, Texts } from "../verify/compile.js";
 import type { CompilerError } from "../verify/compiler-error.js";
 import { isAboutAbsence } from "./absence.js";
+import { chooseAttempts, editsOf } from "./choose-edits.js";
 import { createBlameSearch } from "./find-culprits.js";
 import { beginsAsItIs, type Attempt, type Proposal } from "./proposal.js";
 import type { Rung } from "./rung.js";
@@ -48,8 +49,8 @@ export interface ClimbInput {
 /**
  * Finds for each proposal the first attempt that adds no compiler error anywhere in the program.
  *
- * All start on their first attempt. As long as there is a new error, a proposal that is to blame for it goes one down. It
- * ends, since every round lowers one and the last step, the original text, adds no error. Only the files that may have
+ * All start on their first attempt. As long as two overlap, or there is a new error, a proposal that is to blame goes one
+ * down. It ends, since every round lowers one and the last step, the original text, adds no error. Only the files that may have
  * errors are checked until they have none; then the whole program is.
  */
 export function climbDown(input: ClimbInput): Climb {
@@ -69,6 +70,11 @@ export function climbDown(input: ClimbInput): Climb {
   let scope: readonly string[] | undefined = [...new Set(proposals.map(({ file }) => file))];
 
   for (;;) {
+    const { leftOut } = chooseAttempts(proposals, levelOf);
+    if (leftOut.size > 0) {
+      for (const [proposal, other] of leftOut) giveWay(proposal, other);
+      continue;
+    }
     const { edits, texts, compilation, errors } = attemptLevels(input, levelOf, scope);
     const [error] = errors;
     if (error === undefined && scope !== whole) {
@@ -95,14 +101,26 @@ export function climbDown(input: ClimbInput): Climb {
   }
 
   function lower(proposal: Proposal, { code, message }: Pick<CompilerError, "code" | "message">): void {
-    levels.set(proposal, nextLevel(proposal, levelOf(proposal), { code, message }));
-    reasons.set(proposal, `TS${code}: ${message}`);
+    const next = ({ attempts }: Proposal, level: number) => nextLevel(attempts, level, { code, message });
+    moveDown(proposal, next, `TS${code}: ${message}`);
+  }
+
+  /** Two proposals whose edits overlap can't both be written: their result would depend on their order. */
+  function giveWay(proposal: Proposal, other: Proposal): void {
+    const reason =
+      other === proposal ? "its own edits overlap" : `it overlaps with ${other.found} of line ${other.line}`;
+    moveDown(proposal, (_, level) => level + 1, reason);
+  }
+
+  function moveDown(proposal: Proposal, next: (proposal: Proposal, level: number) => number, reason: string): void {
+    levels.set(proposal, next(proposal, levelOf(proposal)));
+    reasons.set(proposal, reason);
     for (const each of proposals) if (each.dependsOn === proposal) levels.set(each, 0);
     if (levelOf(proposal) < proposal.attempts.length) return;
     // What has a text of its own to go back to fits whatever its alias is.
     if (!beginsAsItIs(proposal)) return;
     // A use that can't be written in any way is one more reason against its alias.
-    if (proposal.dependsOn && !isDown(proposal.dependsOn)) lower(proposal.dependsOn, { code, message });
+    if (proposal.dependsOn && !isDown(proposal.dependsOn)) moveDown(proposal.dependsOn, next, reason);
     else stuck.add(proposal);
   }
 
@@ -120,7 +138,11 @@ export function climbDown(input: ClimbInput): Climb {
 }
 
 /** Where it is another type that does not fit, and not a value that may be missing, no `!` helps. */
-function nextLevel({ attempts }: Proposal, level: number, error: Pick<CompilerError, "code" | "message">): number {
+function nextLevel(
+  attempts: readonly Attempt[],
+  level: number,
+  error: Pick<CompilerError, "code" | "message">,
+): number {
   if (isAboutAbsence(error)) return level + 1;
   const next = attempts.findIndex(({ rung }, index) => index > level && rung !== 2);
   return next < 0 ? attempts.length : next;
@@ -137,7 +159,7 @@ function attemptLevels(
   level: (proposal: Proposal) => number,
   files: readonly string[] | undefined,
 ) {
-  const edits = chooseEdits(proposals, level, finish);
+  const edits = editsOf(chooseAttempts(proposals, level), finish);
   const texts: Texts = new Map([...additions, ...applyAll(originals, edits)]);
   const compilation = compile(texts);
   const found = compilation.errors(files);
@@ -154,29 +176,6 @@ function standsOn({ file, start }: CompilerError, proposal: Proposal, edits: Cli
   const offset = originalOffset(edits.get(own) ?? [], start);
   return [...(expression === undefined ? [] : [expression]), ...governs].some(
     ({ start: from, end }) => from <= offset && offset < end,
-  );
-}
-
-function chooseEdits(
-  proposals: readonly Proposal[],
-  levelOf: (proposal: Proposal) => number,
-  finish: ClimbInput["finish"],
-): ReadonlyMap<string, readonly Edit[]> {
-  const chosen = new Map<string, Attempt[]>();
-  const isOriginal = (proposal: Proposal) => levelOf(proposal) >= proposal.attempts.length;
-  for (const proposal of proposals) {
-    if (proposal.dependsOn && isOriginal(proposal.dependsOn)) continue;
-    const attempt = proposal.attempts[levelOf(proposal)];
-    if (attempt === undefined || attempt.edits.length === 0) continue;
-    const known = chosen.get(proposal.file);
-    if (known === undefined) chosen.set(proposal.file, [attempt]);
-    else known.push(attempt);
-  }
-  return new Map(
-    [...chosen].map(([file, attempts]) => [
-      file,
-      [...attempts.flatMap(({ edits }) => edits), ...finish(file, attempts)],
-    ]),
   );
 }
 

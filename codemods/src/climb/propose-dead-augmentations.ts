@@ -21,16 +21,23 @@ export function proposeDeadAugmentations(
   return [...texts].flatMap(([file, text]) => {
     const sourceFile = compilation.program.getSourceFile(file);
     if (sourceFile === undefined) return [];
-    return findDeadAugmentations(compiler, sourceFile)
+    const dead = findDeadAugmentations(compiler, sourceFile)
       .filter((augmentation) => isDead(augmentation, compilation))
-      .filter(isFirstOfItsBlock)
-      .map((augmentation) => {
-        const key = declaredKeys(augmentation).find((name) => missing.has(name));
-        const edits = removeAugmentations(text, [augmentation]);
-        if (key === undefined) return proposalFor(sourceFile, augmentation, { attempts: [{ rung: 1, edits }] });
-        const obstacle = `no other declaration has '${key}', which ${missing.get(key)} uses`;
-        return proposalFor(sourceFile, augmentation, { attempts: [], obstacle });
-      });
+      .filter(isFirstOfItsBlock);
+    const keyOf = (each: DeadAugmentation) => declaredKeys(each).find((name) => missing.has(name));
+    // Neighbours share the blank line between them.
+    const removals = removeAugmentations(
+      text,
+      dead.filter((each) => keyOf(each) === undefined),
+    );
+    return dead.map((augmentation) => {
+      const key = keyOf(augmentation);
+      const { start, end } = augmentation.range;
+      const edits = removals.filter((each) => each.start < end && start < each.end);
+      if (key === undefined) return proposalFor(sourceFile, augmentation, { attempts: [{ rung: 1, edits }] });
+      const obstacle = `no other declaration has '${key}', which ${missing.get(key)} uses`;
+      return proposalFor(sourceFile, augmentation, { attempts: [], obstacle });
+    });
   });
 }
 

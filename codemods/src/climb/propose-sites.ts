@@ -49,26 +49,27 @@ export function proposeSites(
 ): Proposal[] {
   const checker = program.getTypeChecker();
   const uses = createNameUses(compiler, checker);
-  const seen = new Set<ts.Node>();
-  return [...texts.keys()].flatMap((file) => {
+  const found = [...texts.keys()].flatMap((file) => {
     const sourceFile = program.getSourceFile(file);
     if (sourceFile === undefined || sourceFile.isDeclarationFile) return [];
     const tree = typescriptTree(compiler, sourceFile);
-    return findSites(tree)
-      .filter(options.isWanted)
-      .flatMap((site) => {
-        const proposal = proposalForSite(compiler, checker, sourceFile, tree, site, options);
-        const reads = findKeyAccesses(compiler, checker, uses, site.outer)
-          .filter(({ node, written }) => written === undefined && !isSiteItself(compiler, site, node))
-          .flatMap((access) => readsOf(compiler, uses, access))
-          .filter(({ node }) => !seen.has(node) && seen.add(node));
-        const declaration = (node: ts.Node) => options.declarationAround?.(node) ?? proposal;
-        const castTo = (key: string) => (site.disguises.length === 0 ? "any" : castType(site, key));
-        return [
-          proposal,
-          ...reads.map((read) => proposalForRead(compiler, checker, read, castTo(read.key), declaration(read.node))),
-        ];
-      });
+    const sites = findSites(tree).filter(options.isWanted);
+    return sites.map((site) => ({ sourceFile, tree, site }));
+  });
+  // What is read of a session may be called `req`, and asked for a session in its turn: that is a site.
+  const seen = new Set<ts.Node>(found.map(({ site }) => site.session));
+  return found.flatMap(({ sourceFile, tree, site }) => {
+    const proposal = proposalForSite(compiler, checker, sourceFile, tree, site, options);
+    const reads = findKeyAccesses(compiler, checker, uses, site.outer)
+      .filter(({ node, written }) => written === undefined && !isSiteItself(compiler, site, node))
+      .flatMap((access) => readsOf(compiler, uses, access))
+      .filter(({ node }) => !seen.has(node) && seen.add(node));
+    const declaration = (node: ts.Node) => options.declarationAround?.(node) ?? proposal;
+    const castTo = (key: string) => (site.disguises.length === 0 ? "any" : castType(site, key));
+    return [
+      proposal,
+      ...reads.map((read) => proposalForRead(compiler, checker, read, castTo(read.key), declaration(read.node))),
+    ];
   });
 }
 

@@ -28,13 +28,19 @@ export function finishFile(
     const sourceFile = program.getSourceFile(file);
     if (sourceFile === undefined) return [];
     const wanted = chosen.flatMap(({ imports = [] }) => imports);
-    const added = addTypeImports(compiler, sourceFile, wanted);
     const chosenEdits = chosen.flatMap((attempt) => attempt.edits);
+    const added = addTypeImports(compiler, sourceFile, wanted).map((each) => before(chosenEdits, each));
     const edits = [...chosenEdits, ...added];
     const types = removeUnusedTypes(compiler, sourceFile, edits);
     const imports = removeUnusedImports(compiler, sourceFile, [...edits, ...types], policy);
     return inThePlaceOf(sourceFile, added, beside(apart([...imports, ...types]), chosenEdits));
   }
+}
+
+/** What would be inserted into something that goes, such as a declaration at the head of the file, comes before it. */
+function before(edits: readonly Edit[], insertion: Edit): Edit {
+  const going = edits.find(({ start, end }) => start < insertion.start && insertion.start < end);
+  return going === undefined ? insertion : { ...insertion, start: going.start, end: going.start };
 }
 
 /** An import of its own for names that were to be added to one that goes. */

@@ -16,5 +16,5 @@ import { spliceFile } from "../splice/splice-file.js";
  * ```
  */
 export default function removeDeadAugmentation(file: SourceText): string | undefined {
-  return spliceFile(file, (sourceFile) => removeAugmentations(file.source, findDeadAugmentations(ts, sourceFile)));
+  return spliceFile(file, (sourceFile) => [removeAugmentations(file.source, findDeadAugmentations(ts, sourceFile))]);
 }

@@ -19,6 +19,6 @@ import { spliceFile } from "../splice/splice-file.js";
 export default function removeSessionCasts(file: SourceText): string | undefined {
   return spliceFile(file, (sourceFile) => {
     const tree = typescriptTree(ts, sourceFile);
-    return findSites(tree).flatMap((site) => removeDisguises(tree, site) ?? []);
+    return findSites(tree).map((site) => removeDisguises(tree, site) ?? []);
   });
 }

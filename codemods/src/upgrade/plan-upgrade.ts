@@ -1,4 +1,5 @@
 import { dirname, relative } from "node:path";
+import type ts from "typescript";
 import type { Application } from "../application/load.js";
 import { declaredNames } from "../augmentations/find-key-declarations.js";
 import { changeProposals } from "../climb/change-proposals.js";
@@ -8,6 +9,7 @@ import { proposeParameterReads, proposeSites } from "../climb/propose-sites.js";
 import type { Proposal } from "../climb/proposal.js";
 import type { InferredKey } from "../evidence/infer-keys.js";
 import type { InferredSession } from "../infer-session.js";
+import { keyOfPlace } from "../places.js";
 import type { SchemaKind } from "../schema/session-source.js";
 import { chooseSchema } from "../session-file/choose-schema.js";
 import { sessionFileBeside, sessionFileMark } from "../session-file/place-session-file.js";
@@ -137,7 +139,8 @@ function proposePlaces(
   const checker = before.program.getTypeChecker();
   const { registration, sites, parameters, uses } = session;
   const own = new Set([...before.ownFiles, ...before.ownDeclarations]);
-  const isOwn = ({ fileName }: { readonly fileName: string }) => own.has(fileName) && originals.has(fileName);
+  const isOwn = ({ fileName, text }: Pick<ts.SourceFile, "fileName" | "text">) =>
+    own.has(fileName) && originals.has(fileName) && !text.includes(sessionFileMark);
   const sessionTypeFor =
     writer &&
     (({ fileName }: { readonly fileName: string }) => ({
@@ -151,10 +154,11 @@ function proposePlaces(
     maybeMissing: { byType: true, whereAny: registration?.maybeMissing ?? true },
     ...(declared === undefined ? {} : { declarationOf: declared.ofSite }),
   });
-  const read = new Set(siteProposals.map(({ file, at }) => `${at} ${file}`));
+  const read = new Set(siteProposals.map(keyOfPlace));
+  // One parameter may be handed on to another.
   const parameterReads = parameters
     .flatMap((each) => proposeParameterReads(compiler, checker, uses, each, declared?.ofDeclaration(each)))
-    .filter(({ file, at }) => !read.has(`${at} ${file}`));
+    .filter((each) => !read.has(keyOfPlace(each)) && read.add(keyOfPlace(each)));
   return [...siteProposals, ...parameterReads, ...(declared?.proposals ?? [])];
 }
 
