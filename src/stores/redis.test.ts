@@ -241,7 +241,7 @@ describe("a group", () => {
   );
 });
 
-describe.skipIf(server === null)("a Redis that does not answer", () => {
+describe("a Redis that does not answer", () => {
   test("is an error in time, by either client, and goes on when it is back", async (context) => {
     const frozen = await startRedis();
     if (frozen === null) return context.skip("There is no redis-server to start");
@@ -262,10 +262,25 @@ describe.skipIf(server === null)("a Redis that does not answer", () => {
     await frozen.stop();
   });
 
+  test("is an error that says what to do, whatever the client waits for", async () => {
+    const silent = { call: () => new Promise<never>(() => {}) };
+    const store = new RedisStore({ client: silent, timeout: 0.05 });
+    for (const work of [
+      () => store.get("key"),
+      () => store.set("key", "1", 60, { group: "user" }),
+      () => store.renew("key", 60),
+      () => store.delete("key"),
+      () => store.keysOf("user"),
+    ]) {
+      await expect(work()).rejects.toThrow(SessionStoreError);
+      await expect(work()).rejects.toThrow(/did not answer .* within 0.05 seconds\. See whether it runs/);
+    }
+  });
+
   test("because the connection is closed is an error", async () => {
-    const client = createClient({ url: server?.url ?? "" });
-    const store = new RedisStore({ client });
+    const store = new RedisStore({ client: createClient() });
     await expect(store.get("key")).rejects.toThrow("Redis failed to answer for session:key");
+    await expect(store.get("key")).rejects.toHaveProperty("cause.message", "The client is closed");
   });
 });
 

@@ -16,8 +16,8 @@ export interface RedisStoreOptions {
   /** What the keys in Redis begin with. Default `"session:"`. */
   readonly prefix?: string;
   /**
-   * How long an operation may take, in seconds; then it is an error, and a write may have been made or not. Clients wait
-   * for a lost connection to come back, and would hold up every request that long. Default 5.
+   * How long Redis may take to answer a command, in seconds; then it is an error, and a write may have been made or not.
+   * Clients wait for a lost connection to come back, and would hold up every request that long. Default 5.
    */
   readonly timeout?: number;
   /** The time, in milliseconds since 1970. Default `Date.now`. */

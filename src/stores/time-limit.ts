@@ -4,6 +4,9 @@ import { kindOf } from "../kind-of.js";
 /** The longest that Node's timers wait, in milliseconds. */
 const longestDelay = 2 ** 31 - 1;
 
+const advice =
+  "See whether it runs and can be reached, or give a longer `timeout`. What was to be written may have been written.";
+
 /**
  * Rejects when work has not ended within so many seconds. The work itself can't be stopped: it is told by `isOver`, to ask
  * before each step that should not be taken any more.
@@ -21,7 +24,7 @@ export async function withTimeLimit<T>(
     timer = setTimeout(
       () => {
         over = true;
-        reject(new SessionStoreError(`${problem} within ${seconds} seconds.`));
+        reject(new SessionStoreError(`${problem} within ${seconds} seconds. ${advice}`));
       },
       Math.min(seconds * 1000, longestDelay),
     );
