@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { inspect } from "node:util";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Cluster, Redis } from "ioredis";
 import { createClient, createClientPool, createCluster } from "redis";
@@ -75,6 +76,17 @@ describe.skipIf(server === null)("with a Redis", async () => {
     await store.renew("key", 60);
     expect(await commands(() => store.renew("key", 60))).toEqual(["evalsha"]);
     expect(await commands(() => store.delete("key"))).toEqual(["del"]);
+  });
+
+  test("an error holds nothing of the session, whatever the client puts on its own", async () => {
+    const prefix = newPrefix();
+    await ioredis.set(`${prefix}key`, "text");
+    const store = new RedisStore({ client: ioredis, prefix });
+    const error: unknown = await store.set("key", "private text", 60).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(SessionStoreError);
+    const shown = inspect(error, { depth: 10, showHidden: true });
+    expect(shown).toContain("WRONGTYPE");
+    expect(shown).not.toContain("private text");
   });
 
   test("scripts that Redis has forgotten are sent again", async () => {

@@ -130,7 +130,8 @@ export class RedisStore implements Store {
   async #replyTo(name: string, command: [string, ...string[]]): Promise<unknown> {
     try {
       return await this.#send(name, command);
-    } catch (cause) {
+    } catch (error) {
+      const cause = withoutCommand(error);
       if (isOfOtherType(cause)) throw unexpected(name, { cause });
       throw new SessionStoreError(`Redis failed to answer for ${name}.`, { cause });
     }
@@ -143,6 +144,13 @@ export class RedisStore implements Store {
   #groupName(group: string): string {
     return `${this.#prefix}group:${group}`;
   }
+}
+
+/** ioredis puts the command on its errors, and with it the session's text: that is not for logs. */
+function withoutCommand(error: unknown): unknown {
+  if (!(error instanceof Error) || !("command" in error)) return error;
+  const kept = new Error(error.message);
+  return Object.assign(kept, { name: error.name, stack: error.stack });
 }
 
 /** Redis forgets scripts when it restarts, or is told to. */
