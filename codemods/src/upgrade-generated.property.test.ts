@@ -114,3 +114,19 @@ test("whatever accesses are nested in one another, an upgrade keeps its promises
     runs === undefined ? { numRuns: 3, seed: 7 } : { numRuns: Math.ceil(Number(runs) / 100) },
   );
 });
+
+test("two places that can't have the type of one request do not leave an error behind", () => {
+  const text = `import type { Request } from "express";
+${common}export function first(req: any): any {
+  if (take(req.session[req.session["userId"] as string])) return req.session[req.session["userId"] as string];
+  outer(req.session as Record<string, any>);
+}
+export function second(req: Request): any {
+  { const again = (request: any = take(Object.keys(req.session))) => request.session.cart; take(again); }
+}
+export function third(): any {
+  take(((<any>host.getRequest("a")).session as any).count ?? ((take("ada") as any).session ?? "ada"));
+}
+`;
+  upgraded(app({ "src/a.ts": text }, nest, { experimentalDecorators: true }));
+});

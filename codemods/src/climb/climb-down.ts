@@ -120,8 +120,9 @@ export function climbDown(input: ClimbInput): Climb {
     // What has a text of its own to go back to fits whatever its alias is.
     if (!beginsAsItIs(proposal)) return;
     // A use that can't be written in any way is one more reason against its alias.
-    if (proposal.dependsOn && !isDown(proposal.dependsOn)) moveDown(proposal.dependsOn, next, reason);
-    else stuck.add(proposal);
+    if (proposal.dependsOn === undefined) stuck.add(proposal);
+    // Another use may have taken the alias down in the same round.
+    else if (!isDown(proposal.dependsOn)) moveDown(proposal.dependsOn, next, reason);
   }
 
   function reasonFor(proposal: Proposal): string | undefined {
