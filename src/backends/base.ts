@@ -129,6 +129,19 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     );
   }
 
+  /** Says that a cookie was not genuine, or had ended: there is no session. */
+  protected rejectCookie(): null {
+    this.options.onEvent({ type: "cookie-rejected" });
+    return null;
+  }
+
+  /** Says that a session had ended when it was to be written: nothing was. */
+  protected dropGone(): WrittenSession {
+    this.options.onEvent({ type: "session-gone" });
+    // No expired cookie: the browser may hold a newer session by now, and this answer must not take it away.
+    return { stored: null, setCookies: [] };
+  }
+
   #upgrade(raw: SessionDict, fromVersion: number): unknown {
     const { upgrade, version } = this.definition;
     return upgrade !== undefined && fromVersion < version ? upgrade(raw, fromVersion) : raw;

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { assertMethods } from "../assert-methods.js";
 import { toDefinition } from "../definition.js";
 import { SessionConfigError, SessionTooLargeError } from "../errors.js";
 import { kindOf } from "../kind-of.js";
@@ -87,10 +88,7 @@ export class ClientSideSessionBackend<
     if (values.length === 0) return null;
     const opened = values.map((value) => this.#open(value)).filter((session) => session !== null);
     const [newest] = opened.sort((a, b) => b.expiresAt - a.expiresAt);
-    if (newest === undefined) {
-      this.options.onEvent({ type: "cookie-rejected" });
-      return null;
-    }
+    if (newest === undefined) return this.rejectCookie();
     if (this.#revocation === undefined) return newest;
     return andThen(this.#revocation.isRevoked(sealedSession(newest)), (isRevoked) => {
       if (!isRevoked) return newest;
@@ -131,10 +129,7 @@ export class ClientSideSessionBackend<
   #seal(scope: Scope, { text, version }: SessionText, before: StoredSession | null, serial: string): WrittenSession {
     const now = this.options.clock();
     const lifetime = lifetimeFrom(now, this.options, before?.issuedAt);
-    if (lifetime.expiresAt <= now) {
-      this.options.onEvent({ type: "session-gone" });
-      return { stored: null, setCookies: [] };
-    }
+    if (lifetime.expiresAt <= now) return this.dropGone();
     const record = { text, version, ...lifetime, serial, group: null };
     const sealed = this.#keys.seal(formatRecord(record), this.#purpose);
     const { setCookies, size, count } = writeChunkedCookie(
@@ -153,7 +148,7 @@ export class ClientSideSessionBackend<
   #revoke(stored: StoredSession): MaybePromise<void> {
     // Twice the time of an unused session: a request that is under way may still renew what is revoked here.
     const until = lifetimeFrom(this.options.clock() + this.options.maxAge * 1000, this.options, stored.issuedAt);
-    return this.#revocation?.revoke?.({ ...sealedSession(stored), expiresAt: until.expiresAt });
+    return this.#revocation?.revoke?.(sealedSession({ ...stored, expiresAt: until.expiresAt }));
   }
 }
 
@@ -162,7 +157,14 @@ function newSerial(): string {
 }
 
 function sealedSession({ serial, issuedAt, expiresAt, text }: StoredSession): SealedSession {
-  return { id: serial ?? "", issuedAt, expiresAt, data: parseSessionText(text) ?? {} };
+  return {
+    id: serial ?? "",
+    issuedAt,
+    expiresAt,
+    get data() {
+      return parseSessionText(text) ?? {};
+    },
+  };
 }
 
 function largestKeys(text: string): readonly string[] {
@@ -183,11 +185,6 @@ function assertMaxCookies(maxCookies: unknown): void {
 
 function assertRevocation(revocation: unknown): void {
   if (revocation === undefined) return;
-  const isFit = typeof revocation === "object" && revocation !== null && "isRevoked" in revocation;
-  if (isFit && typeof revocation.isRevoked === "function") return;
-  throw new SessionConfigError(
-    "revocation",
-    `is ${kindOf(revocation)} without the method isRevoked`,
-    "Give what createRevocationList returned, or an object with isRevoked.",
-  );
+  const fix = "Give what createRevocationList returned, or an object with isRevoked.";
+  assertMethods("revocation", revocation, ["isRevoked"], fix);
 }

@@ -21,7 +21,7 @@ export function isOver({ issuedAt, expiresAt }: Lifetime, now: number, { absolut
 
 /**
  * Whether an unchanged session is worth a renewal: it is in the second half of its time, and a renewal would lengthen it.
- * Renewing at every use would cost a write each time, and would make no session live longer than twice the idle time.
+ * Renewing at every use would cost a write each time.
  */
 export function isRenewalDue({ issuedAt, expiresAt }: Lifetime, now: number, timeouts: Timeouts): boolean {
   return expiresAt - now < (timeouts.maxAge * 1000) / 2 && lifetimeFrom(now, timeouts, issuedAt).expiresAt > expiresAt;

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { assertMethods } from "../assert-methods.js";
 import { toDefinition } from "../definition.js";
 import { SessionConfigError, SessionInvalidError, SessionStoreError } from "../errors.js";
 import { kindOf } from "../kind-of.js";
@@ -79,11 +80,11 @@ export class ServerSideSessionBackend<
   read(scope: Scope): MaybePromise<StoredSession | null> {
     const id = this.#sentId(scope);
     if (id === undefined) return null;
-    if (!idForm.test(id)) return this.#rejected();
+    if (!idForm.test(id)) return this.rejectCookie();
     return andThen(this.#store.get(storeKey(id)), (entry) => {
       const stored = entry === null ? null : toStored(id, entry);
       // The store ends entries; that one did not would be no reason to let a session live on.
-      return stored === null || isOver(stored, this.options.clock(), this.options) ? this.#rejected() : stored;
+      return stored === null || isOver(stored, this.options.clock(), this.options) ? this.rejectCookie() : stored;
     });
   }
 
@@ -174,7 +175,7 @@ export class ServerSideSessionBackend<
     const now = this.options.clock();
     const lifetime = lifetimeFrom(now, this.options, before?.issuedAt);
     const seconds = secondsLeft(lifetime, now);
-    if (seconds <= 0) return this.#gone();
+    if (seconds <= 0) return this.dropGone();
     const text = merge(before);
     const group = this.#groupOf(text, scope, before);
     const record = formatRecord({ ...text, ...lifetime, serial: null, group });
@@ -186,14 +187,8 @@ export class ServerSideSessionBackend<
 
   #again(id: string, retry: (now: StoredSession) => MaybePromise<WrittenSession>): MaybePromise<WrittenSession> {
     return andThen(this.#store.get(storeKey(id)), (entry) =>
-      entry === null ? this.#gone() : retry(toStored(id, entry)),
+      entry === null ? this.dropGone() : retry(toStored(id, entry)),
     );
-  }
-
-  #gone(): WrittenSession {
-    this.options.onEvent({ type: "session-gone" });
-    // No expired cookie: the browser may hold a newer session by now, and this answer must not take it away.
-    return { stored: null, setCookies: [] };
   }
 
   #groupOf(text: SessionText, scope: Scope, before: StoredSession | null): string | null {
@@ -215,11 +210,6 @@ export class ServerSideSessionBackend<
   #setCookie(scope: Scope, id: string, seconds: number): string {
     this.warnIfInsecure(scope);
     return setSessionCookie(this.options, this.options.key, id, seconds);
-  }
-
-  #rejected(): null {
-    this.options.onEvent({ type: "cookie-rejected" });
-    return null;
   }
 }
 
@@ -263,10 +253,7 @@ function userIdMissing(): SessionConfigError {
 function assertStore(store: unknown): void {
   const fix = "Give a MemoryStore, a FileStore, or an object with get, set, delete and renew.";
   if (store === undefined) throw new SessionConfigError("store", "is missing", fix);
-  for (const method of ["get", "set", "delete", "renew"]) {
-    const isThere = typeof store === "object" && store !== null && typeof Reflect.get(store, method) === "function";
-    if (!isThere) throw new SessionConfigError("store", `is ${kindOf(store)} without the method ${method}`, fix);
-  }
+  assertMethods("store", store, ["get", "set", "delete", "renew"], fix);
   const capabilities: unknown = Reflect.get(Object(store), "capabilities");
   if (typeof capabilities === "object" && capabilities !== null) return;
   throw new SessionConfigError("store", `is ${kindOf(store)} that does not declare its capabilities`, fix);

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { SessionConfigError, SessionStoreError } from "../errors.js";
-import { kindOf } from "../kind-of.js";
+import { SessionStoreError } from "../errors.js";
 import type { Store, StoreEntry } from "./base.js";
 import { isAllowed } from "./condition.js";
 import { turnsOf } from "./serialize-by-key.js";
@@ -100,12 +99,4 @@ export function createBridge(
         return true;
       }),
   };
-}
-
-/** @throws SessionConfigError when what was given for a storage lacks a method. */
-export function assertMethods(option: string, given: unknown, methods: readonly string[], fix: string): void {
-  for (const method of methods) {
-    const isThere = typeof given === "object" && given !== null && typeof Reflect.get(given, method) === "function";
-    if (!isThere) throw new SessionConfigError(option, `is ${kindOf(given)} without the method ${method}`, fix);
-  }
 }

@@ -1,6 +1,7 @@
+import { assertMethods } from "../assert-methods.js";
 import { SessionStoreError } from "../errors.js";
 import type { Store, StoreEntry } from "./base.js";
-import { assertMethods, createBridge, type BridgeOptions } from "./bridge.js";
+import { createBridge, type BridgeOptions } from "./bridge.js";
 import { hasCode } from "./file-errors.js";
 
 /** What the bridge uses of an express-session store. Every store that extends express-session's `Store` has it. */

@@ -1,6 +1,7 @@
+import { assertMethods } from "../assert-methods.js";
 import { SessionStoreError } from "../errors.js";
 import type { Store, StoreEntry } from "./base.js";
-import { assertMethods, createBridge, type BridgeOptions } from "./bridge.js";
+import { createBridge, type BridgeOptions } from "./bridge.js";
 
 /** What the bridge uses of an unstorage driver or storage. Drivers may leave methods out: then they are refused. */
 export interface UnstorageItems {
