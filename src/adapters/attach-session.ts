@@ -1,8 +1,18 @@
+import type { BaseSessionBackend } from "../backends/base.js";
+import { andThen } from "../maybe-promise.js";
 import type { SessionConnection } from "../request.js";
+import type { Scope } from "../scope.js";
+import { parseSessionText } from "../serialization.js";
 import type { SessionHandle } from "../session-handle.js";
+import { providePlainSession } from "./session-guard.js";
 
-/** Gives a framework's request the members of a session. */
-export function attachSession<TSession>(request: object, handle: SessionHandle<TSession>): void {
+/** Gives a framework's request the members of a session, and `requireSession` what it checks. */
+export function attachSession<TSession>(
+  request: object,
+  backend: BaseSessionBackend<TSession>,
+  handle: SessionHandle<TSession>,
+  scope: Scope,
+): void {
   Object.defineProperty(request, "session", {
     configurable: true,
     enumerable: true,
@@ -17,4 +27,7 @@ export function attachSession<TSession>(request: object, handle: SessionHandle<T
     regenerateSession: () => handle.regenerateId(),
   } satisfies Omit<SessionConnection<TSession>, "session">;
   Object.assign(request, methods);
+  providePlainSession(request, () =>
+    andThen(handle.load(), (session) => parseSessionText(backend.serializeData(session, scope)) ?? {}),
+  );
 }

@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
 import type { BaseSessionBackend } from "../backends/base.js";
-import { commitSession, SessionMiddleware } from "../middleware.js";
+import { SessionMiddleware } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { SessionHandle } from "../session-handle.js";
@@ -9,8 +9,7 @@ import type { DefaultSession } from "../types.js";
 import { attachSession } from "./attach-session.js";
 import { createSessionGuard, type AnyParams, type AnyQuery } from "./express-guard.js";
 import { commitBeforeHeaders } from "./node-response.js";
-import { provideEngineSession } from "./session-guard.js";
-import { anotherLibrary, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
+import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
 export type { SessionsOptions } from "./sessions-options.js";
 
@@ -55,7 +54,7 @@ export function sessions<TSession>(
   options: SessionsOptions = {},
 ): express.RequestHandler {
   const middleware = new SessionMiddleware<TSession>(backend);
-  const layer: Layer = { typeEncoders: options.typeEncoders, typeDecoders: options.typeDecoders };
+  const layer = layerOf(options);
   return (request, response, next) => {
     if (served.has(request)) return next();
     if (Object.hasOwn(request, "session")) return next(anotherLibrary(toKeepTheOther));
@@ -63,13 +62,8 @@ export function sessions<TSession>(
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
     served.add(request);
-    attachSession(request, handle);
-    provideEngineSession(request, backend, handle, scope);
-    commitBeforeHeaders(response, {
-      commit: () => commitSession(handle),
-      commitLate: () => handle.commitLate(),
-      fail: next,
-    });
+    attachSession(request, backend, handle, scope);
+    commitBeforeHeaders(response, handle, next);
     if (options.load === "on-demand") next();
     else proceed(handle, next);
   };

@@ -7,8 +7,8 @@ import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession, MaybePromise } from "../types.js";
 import { attachSession } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
-import { createSessionCheck, provideEngineSession } from "./session-guard.js";
-import { anotherLibrary, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
+import { createSessionCheck } from "./session-guard.js";
+import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
 export type { SessionsOptions } from "./sessions-options.js";
 
@@ -52,7 +52,7 @@ export function sessions<TSession>(
   options: SessionsOptions = {},
 ): WithSession<TSession> {
   const middleware = new SessionMiddleware<TSession>(backend);
-  const layer: Layer = { typeEncoders: options.typeEncoders, typeDecoders: options.typeDecoders };
+  const layer = layerOf(options);
   return <TRequest extends globalThis.Request, TRest extends unknown[]>(
       handler: FetchHandler<TRequest & SessionConnection<TSession>, TRest>,
     ): ServedHandler<TRequest, TRest> =>
@@ -61,8 +61,7 @@ export function sessions<TSession>(
       const scope = toScope(request, layer);
       const handle = middleware.open(scope);
       if (handle !== undefined) {
-        attachSession(request, handle);
-        provideEngineSession(request, backend, handle, scope);
+        attachSession(request, backend, handle, scope);
         if (options.load !== "on-demand") await handle.prepare();
       }
       // The session was attached above: this is where the request's wider type begins.

@@ -1,23 +1,20 @@
 import type { ServerResponse } from "node:http";
-import type { SessionHeaders } from "../middleware.js";
+import { commitSession, type SessionHeaders } from "../middleware.js";
+import type { SessionHandle } from "../session-handle.js";
 import type { MaybePromise } from "../types.js";
 import { addSessionHeaders, setHeaderArguments } from "./node-headers.js";
-
-/** What happens to a session while a response is sent. */
-export interface ResponseCommit {
-  /** Saves the session; called once, before the first byte of the response. */
-  commit(): MaybePromise<SessionHeaders>;
-  /** Saves what changed after the first byte; called before the last one. */
-  commitLate(): MaybePromise<void>;
-  /** Told why saving failed. What was to be sent is dropped: the framework's error path answers instead. */
-  fail(error: unknown): void;
-}
 
 /**
  * Commits a session before the response's headers are sent, and holds the response back until that is done: a redirect
  * must not arrive before the session that it relies on.
+ *
+ * @param fail - told why saving failed. What was to be sent is dropped: the framework's error path answers instead.
  */
-export function commitBeforeHeaders(response: ServerResponse, { commit, commitLate, fail }: ResponseCommit): void {
+export function commitBeforeHeaders(
+  response: ServerResponse,
+  handle: SessionHandle<unknown>,
+  fail: (error: unknown) => void,
+): void {
   const { writeHead, flushHeaders, write, end } = response;
   let phase: "before" | "saving" | "after" = "before";
   let held: (() => void)[] = [];
@@ -51,7 +48,7 @@ export function commitBeforeHeaders(response: ServerResponse, { commit, commitLa
   function send(now: (headers: SessionHeaders) => void, again: () => void): void {
     if (phase === "after") now([]);
     else if (phase === "saving") held.push(again);
-    else save(commit, now);
+    else save(() => commitSession(handle), now);
   }
 
   function sendWithHeaders(now: () => void, again: () => void): void {
@@ -64,7 +61,7 @@ export function commitBeforeHeaders(response: ServerResponse, { commit, commitLa
   function sendEnd(now: () => void, again: () => void): void {
     if (phase !== "after" || isFinal) return sendWithHeaders(now, again);
     isFinal = true;
-    save(commitLate, now);
+    save(() => handle.commitLate(), now);
   }
 
   response.writeHead = (...parameters: unknown[]) => {

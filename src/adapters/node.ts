@@ -2,15 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { BaseSessionBackend } from "../backends/base.js";
 import { SessionRequiredError } from "../errors.js";
-import { commitSession, SessionMiddleware } from "../middleware.js";
+import { SessionMiddleware } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
-import type { SessionHandle } from "../session-handle.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession } from "./attach-session.js";
 import { commitBeforeHeaders } from "./node-response.js";
-import { createSessionCheck, provideEngineSession } from "./session-guard.js";
-import { anotherLibrary, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
+import { createSessionCheck } from "./session-guard.js";
+import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
 /** Node's own request with a session. */
 export type Request<TSession = DefaultSession> = IncomingMessage & SessionConnection<TSession>;
@@ -41,7 +40,7 @@ export function sessions<TSession>(
   options: NodeSessionsOptions = {},
 ): (handler: NodeHandler<Request<TSession>>) => (request: IncomingMessage, response: ServerResponse) => void {
   const middleware = new SessionMiddleware<TSession>(backend);
-  const layer: Layer = { typeEncoders: options.typeEncoders, typeDecoders: options.typeDecoders };
+  const layer = layerOf(options);
   const onError = options.onError ?? answerError;
 
   async function open(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -49,12 +48,8 @@ export function sessions<TSession>(
     const scope = toScope(request, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return;
-    attachSession(request, handle);
-    provideEngineSession(request, backend, handle, scope);
-    commitBeforeHeaders(
-      response,
-      commitOf(handle, (error) => onError(error, request, response)),
-    );
+    attachSession(request, backend, handle, scope);
+    commitBeforeHeaders(response, handle, (error) => onError(error, request, response));
     if (options.load !== "on-demand") await handle.prepare();
   }
 
@@ -94,10 +89,6 @@ export function requireSession<TSchema extends StandardSchemaV1>(
     // Checked above: this is where the narrower type begins.
     await handler(request as Parameters<typeof handler>[0], response);
   };
-}
-
-function commitOf(handle: SessionHandle<unknown>, fail: (error: unknown) => void) {
-  return { commit: () => commitSession(handle), commitLate: () => handle.commitLate(), fail };
 }
 
 function toScope(request: IncomingMessage, layer: Layer): Scope {

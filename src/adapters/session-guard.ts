@@ -1,11 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import type { BaseSessionBackend } from "../backends/base.js";
 import { toDefinition } from "../definition.js";
 import { SessionMissingError, SessionRequiredError } from "../errors.js";
 import { andThen } from "../maybe-promise.js";
-import type { Scope } from "../scope.js";
-import { parseSessionText } from "../serialization.js";
-import type { SessionHandle } from "../session-handle.js";
 import type { MaybePromise, SessionDict } from "../types.js";
 
 const plainSessions = new WeakMap<object, () => MaybePromise<SessionDict>>();
@@ -13,18 +9,6 @@ const plainSessions = new WeakMap<object, () => MaybePromise<SessionDict>>();
 /** Says how a request's session looks in its stored form: the form that schemas check. It may have to be loaded first. */
 export function providePlainSession(request: object, read: () => MaybePromise<SessionDict>): void {
   plainSessions.set(request, read);
-}
-
-/** The same for a session of the project's own engine. */
-export function provideEngineSession<TSession>(
-  request: object,
-  backend: BaseSessionBackend<TSession>,
-  handle: SessionHandle<TSession>,
-  scope: Scope,
-): void {
-  providePlainSession(request, () =>
-    andThen(handle.load(), (session) => parseSessionText(backend.serializeData(session, scope)) ?? {}),
-  );
 }
 
 /**

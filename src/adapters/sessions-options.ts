@@ -16,6 +16,11 @@ export interface SessionsOptions {
   readonly load?: "before" | "on-demand";
 }
 
+/** The level of an application that the options speak for. */
+export function layerOf({ typeEncoders, typeDecoders }: SessionsOptions): Layer {
+  return { typeEncoders, typeDecoders };
+}
+
 /** Refuses a backend whose sessions are not of the type that is registered for every request. */
 export type FitsRegister<TSession> = Register extends { session: infer TSource }
   ? string extends keyof NonNullable<TSession>

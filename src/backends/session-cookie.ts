@@ -38,9 +38,15 @@ const noCookies = parseCookie("");
 /** The cookies of a request by name. A browser may send several of one name: from several paths and domains. */
 export function readCookies(scope: Scope): Readonly<Record<string, string | undefined>> {
   const header = scope.headers["cookie"];
-  // The first is the one with the longest path (RFC 6265bis, section 5.8.3). One is taken, never a mix.
-  return header === undefined ? noCookies : parseCookie(header);
+  if (header === undefined) return noCookies;
+  // The first of a name is the one with the longest path (RFC 6265bis, section 5.8.3). One is taken, never a mix.
+  const cookies = parsedCookies.get(scope) ?? parseCookie(header);
+  parsedCookies.set(scope, cookies);
+  return cookies;
 }
+
+// A request that saves its session looks for its cookies twice.
+const parsedCookies = new WeakMap<Scope, ReturnType<typeof parseCookie>>();
 
 /** A `Set-Cookie` value that gives the browser a session, or a part of one, for `maxAge` seconds. */
 export function setSessionCookie(options: ResolvedBackendOptions, name: string, value: string, maxAge: number): string {
