@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** `npm run test:long` runs the campaigns of generated cases in full; `npm test` runs a part of them. */
+const isLong = process.env["npm_lifecycle_event"] === "test:long";
+
 export default defineConfig({
   test: {
     include: [
@@ -12,10 +15,9 @@ export default defineConfig({
       "docs/*.test.ts",
       "packaging/*.test.ts",
     ],
-    // The campaigns of generated cases in full; `npm test` runs a part of them.
-    env: process.env["npm_lifecycle_event"] === "test:long" ? { TYPED_SESSION_RUNS: "20000" } : {},
+    env: isLong ? { TYPED_SESSION_RUNS: "20000" } : {},
     reporters: ["default", ["json", { outputFile: ".vitest/results.json" }]],
-    testTimeout: 60_000,
+    testTimeout: isLong ? 1_200_000 : 60_000,
     hookTimeout: 60_000,
   },
 });

@@ -17,7 +17,7 @@ import { campaignSize } from "./campaign.fixture.js";
 import { SessionConfigError } from "./errors.js";
 import { SessionMiddleware } from "./middleware.js";
 import { Request } from "./request.js";
-import { MemoryStore, type Store } from "./stores/index.js";
+import { MemoryStore, withNamespace, type Store } from "./stores/index.js";
 
 const secret = "a secret of more than 32 characters";
 
@@ -26,7 +26,7 @@ function notingStore(inner: Store = new MemoryStore()): { store: Store; keys: st
   const keys: string[] = [];
   const values: string[] = [];
   const store: Store = {
-    capabilities: inner.capabilities,
+    ...withNamespace(inner, ""),
     get: (key) => {
       keys.push(key);
       return inner.get(key);
@@ -36,8 +36,6 @@ function notingStore(inner: Store = new MemoryStore()): { store: Store; keys: st
       values.push(value);
       return inner.set(key, value, expiresIn, options);
     },
-    delete: (key, condition) => inner.delete(key, condition),
-    renew: (key, expiresIn) => inner.renew(key, expiresIn),
   };
   return { store, keys, values };
 }

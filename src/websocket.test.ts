@@ -8,7 +8,7 @@ import { ClientSideSessionBackend, ServerSideSessionBackend, type BaseSessionBac
 import { httpScope, openBrowser } from "./browser.fixture.js";
 import { SessionMiddleware } from "./middleware.js";
 import type { Scope } from "./scope.js";
-import { MemoryStore, type Store } from "./stores/index.js";
+import { MemoryStore, withNamespace, type Store } from "./stores/index.js";
 
 const AppSession = z.object({
   userId: z.string().optional(),
@@ -127,15 +127,13 @@ describe("a WebSocket on a session that a store holds", () => {
     const answered = new Promise<void>((resolve) => (answer = resolve));
     let isSlow = false;
     const store: Store = {
-      capabilities: inner.capabilities,
+      ...withNamespace(inner, ""),
       get: async (key) => inner.get(key),
       set: async (...parameters) => {
         const entry = inner.set(...parameters);
         if (isSlow) await answered;
         return entry;
       },
-      delete: async (key, condition) => inner.delete(key, condition),
-      renew: async (key, expiresIn) => inner.renew(key, expiresIn),
     };
     backend = new ServerSideSessionBackend({ store, session: AppSession });
     const browser = await logIn();

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { ClientSideSessionBackend, ServerSideSessionBackend, type BaseSessionBackend } from "../backends/index.js";
 import { SessionConfigError, SessionInvalidError } from "../errors.js";
-import { MemoryStore, type Store } from "../stores/index.js";
+import { MemoryStore, withNamespace, type Store } from "../stores/index.js";
 import { requireSession, sessions, type Request as SessionRequest } from "./fetch.js";
 
 const AppSession = z.object({
@@ -18,11 +18,9 @@ const SignedIn = AppSession.required({ userId: true });
 
 function asynchronous(inner: Store = new MemoryStore()): Store {
   return {
-    capabilities: inner.capabilities,
+    ...withNamespace(inner, ""),
     get: async (key) => inner.get(key),
     set: async (...parameters) => inner.set(...parameters),
-    delete: async (key, condition) => inner.delete(key, condition),
-    renew: async (key, expiresIn) => inner.renew(key, expiresIn),
   };
 }
 

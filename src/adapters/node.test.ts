@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { ClientSideSessionBackend, ServerSideSessionBackend, type BaseSessionBackend } from "../backends/index.js";
 import { openClient, serve } from "../http-client.fixture.js";
-import { MemoryStore, type Store } from "../stores/index.js";
+import { MemoryStore, withNamespace, type Store } from "../stores/index.js";
 import { requireSession, sessions } from "./node.js";
 
 const AppSession = z.object({ userId: z.string().optional(), cart: z.array(z.string()).default([]) });
@@ -81,13 +81,9 @@ describe.each<[string, () => BaseSessionBackend<AppSession>]>([
 
 test("without onError a failing store is a 500, and its error is on the console", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => {});
-  const inner = new MemoryStore();
   const store: Store = {
-    capabilities: inner.capabilities,
+    ...withNamespace(new MemoryStore(), ""),
     get: () => Promise.reject(new Error("no connection")),
-    set: (...parameters) => inner.set(...parameters),
-    delete: (key) => inner.delete(key),
-    renew: (key, expiresIn) => inner.renew(key, expiresIn),
   };
   const backend = new ServerSideSessionBackend({ store, secure: false, session: AppSession });
   const client = openClient(await serve(shop(backend)));
@@ -105,15 +101,12 @@ test("no byte is sent before the store has the session", async () => {
   let asked = (): void => {};
   const isAsked = new Promise<void>((resolve) => (asked = resolve));
   const store: Store = {
-    capabilities: inner.capabilities,
-    get: (key) => inner.get(key),
+    ...withNamespace(inner, ""),
     set: async (...parameters) => {
       asked();
       await answered;
       return inner.set(...parameters);
     },
-    delete: (key) => inner.delete(key),
-    renew: (key, expiresIn) => inner.renew(key, expiresIn),
   };
   let sent: ServerResponse | undefined;
   const handler = sessions(new ServerSideSessionBackend({ store, secure: false, session: AppSession }))((
