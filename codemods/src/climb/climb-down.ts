@@ -3,7 +3,7 @@ import { newErrors } from "../verify/compare.js";
 import type { Compilation, Texts } from "../verify/compile.js";
 import type { CompilerError } from "../verify/compiler-error.js";
 import { isAboutAbsence } from "./absence.js";
-import { chooseAttempts, editsOf } from "./choose-edits.js";
+import { chooseAttempts, editsOf, type Choice } from "./choose-edits.js";
 import { createBlameSearch } from "./find-culprits.js";
 import { beginsAsItIs, type Attempt, type Proposal } from "./proposal.js";
 import type { Rung } from "./rung.js";
@@ -63,19 +63,19 @@ export function climbDown(input: ClimbInput): Climb {
   const isDown = (proposal: Proposal): boolean =>
     levelOf(proposal) === proposal.attempts.length || (proposal.dependsOn !== undefined && isDown(proposal.dependsOn));
   const errorsAt = (level: (proposal: Proposal) => number, files?: readonly string[]) =>
-    attemptLevels(input, level, files).errors;
+    attemptChoice(input, chooseAttempts(proposals, level), files).errors;
   const search = createBlameSearch({ proposals, levelOf, isDown, errorsAt, sourcesOf });
   const stuck = new Set<Proposal>();
   /** The files to check; `undefined` for all. */
   let scope: readonly string[] | undefined = [...new Set(proposals.map(({ file }) => file))];
 
   for (;;) {
-    const { leftOut } = chooseAttempts(proposals, levelOf);
-    if (leftOut.size > 0) {
-      for (const [proposal, other] of leftOut) giveWay(proposal, other);
+    const choice = chooseAttempts(proposals, levelOf);
+    if (choice.leftOut.size > 0) {
+      for (const [proposal, other] of choice.leftOut) giveWay(proposal, other);
       continue;
     }
-    const { edits, texts, compilation, errors } = attemptLevels(input, levelOf, scope);
+    const { edits, texts, compilation, errors } = attemptChoice(input, choice, scope);
     const [error] = errors;
     if (error === undefined && scope !== whole) {
       scope = whole;
@@ -151,16 +151,20 @@ function nextLevel(
 
 /** Compiles with every proposal on its first attempt; the errors are those of some files, or of all. */
 export function tryFirstAttempts(input: ClimbInput, files?: readonly string[]): Pick<Climb, "edits" | "errors"> {
-  return attemptLevels(input, () => 0, files);
+  return attemptChoice(
+    input,
+    chooseAttempts(input.proposals, () => 0),
+    files,
+  );
 }
 
-/** Compiles with each proposal on a level. */
-function attemptLevels(
-  { compile, baseline, originals, proposals, finish, additions = new Map() }: ClimbInput,
-  level: (proposal: Proposal) => number,
+/** Compiles with each proposal on the way that was chosen. */
+function attemptChoice(
+  { compile, baseline, originals, finish, additions = new Map() }: ClimbInput,
+  choice: Choice,
   files: readonly string[] | undefined,
 ) {
-  const edits = editsOf(chooseAttempts(proposals, level), finish);
+  const edits = editsOf(choice, finish);
   const texts: Texts = new Map([...additions, ...applyAll(originals, edits)]);
   const compilation = compile(texts);
   const found = compilation.errors(files);
