@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { SessionDict } from "../types.js";
-import {
-  createOverlay,
-  type HostSession,
-  type Overlay,
-  type OverlaySettings,
-  type StoredForm,
-} from "./express-session-overlay.js";
+import { createOverlay, type Overlay, type OverlaySettings, type StoredForm } from "./overlay.js";
+
+/** The session object that express-session makes, as far as the overlay knows it. */
+interface HostSession {
+  cookie: unknown;
+  save: (callback?: (error?: unknown) => void) => unknown;
+  regenerate: (callback: (error?: unknown) => void) => unknown;
+  reload: (callback: (error?: unknown) => void) => unknown;
+}
 
 /**
  * Overlays the session of one request, and those that take its place: `regenerate` and `reload` make new ones.
@@ -26,7 +28,7 @@ export function overlayRequest(
   }
   let overlay = adopt(host);
 
-  function adopt(session: HostSession): Overlay {
+  function adopt(session: HostSession): Overlay<HostSession> {
     const adopted = createOverlay(session, settings);
     replaceMethod(session, "save", saveInHostForm(adopted, fail));
     for (const method of ["regenerate", "reload"] as const) {
@@ -54,7 +56,10 @@ export function overlayRequest(
 }
 
 /** The store gets a copy: it may keep or serialise it later, while the application goes on with the typed session. */
-function saveInHostForm({ host, toStored, saved }: Overlay, fail: (error: unknown) => void): HostSession["save"] {
+function saveInHostForm(
+  { host, toStored, saved }: Overlay<HostSession>,
+  fail: (error: unknown) => void,
+): HostSession["save"] {
   const { save } = host;
   return (callback) => {
     let form: StoredForm;
@@ -75,7 +80,7 @@ function saveInHostForm({ host, toStored, saved }: Overlay, fail: (error: unknow
 /** The host looks for changes when headers are written and when the response ends: then it must see its own form. */
 function saveInHostFormAtEnd(
   response: ServerResponse,
-  current: () => Overlay | undefined,
+  current: () => Overlay<HostSession> | undefined,
   fail: (error: unknown) => void,
 ): void {
   const { writeHead, end } = response;

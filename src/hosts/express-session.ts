@@ -2,19 +2,11 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
 import { createSessionGuard, type AnyParams, type AnyQuery } from "../adapters/express-guard.js";
 import { providePlainSession } from "../adapters/session-guard.js";
-import { toDefinition, type SessionDefinition } from "../definition.js";
-import { SessionConfigError, type SessionInvalidError } from "../errors.js";
-import type { TypeEncoders } from "../serialization.js";
-import type { OverlaySettings } from "./express-session-overlay.js";
+import type { SessionDefinition } from "../definition.js";
 import { overlayRequest } from "./express-session-request.js";
+import { toOverlaySettings, type TypedOptions } from "./typed-options.js";
 
-/** What `typed` takes besides the definition. */
-export interface TypedOptions {
-  /** How values of further classes are written: see `typeEncoder`. */
-  readonly typeEncoders?: TypeEncoders;
-  /** Told when stored data was refused: see `onInvalid` in `defineSession`. */
-  readonly onInvalidSession?: (error: SessionInvalidError) => void;
-}
+export type { TypedOptions } from "./typed-options.js";
 
 /**
  * Express middleware that gives express-session's sessions a type that is checked. Mount it right behind `session()`.
@@ -39,11 +31,7 @@ export function typed(
   source: StandardSchemaV1 | SessionDefinition<unknown>,
   options: TypedOptions = {},
 ): express.RequestHandler {
-  const settings: OverlaySettings = {
-    definition: toHostDefinition(source),
-    typeEncoders: options.typeEncoders ?? [],
-    onInvalidSession: options.onInvalidSession ?? (() => {}),
-  };
+  const settings = toOverlaySettings(source, options, "express-session", (key) => key === "cookie");
   return (request, response, next) => {
     try {
       const overlay = overlayRequest(request, response, settings, next);
@@ -97,23 +85,4 @@ export function requireSession<
   return (request, response, next) =>
     // Behind the guard: this is where the narrower type begins.
     guard(request, next, () => handler(request as Parameters<typeof handler>[0], response, next));
-}
-
-function toHostDefinition(source: StandardSchemaV1 | SessionDefinition<unknown>): SessionDefinition<unknown> {
-  const definition = toDefinition({ session: source });
-  if (definition.kind !== "schema") {
-    throw new SessionConfigError(
-      "typed()",
-      `got a ${definition.kind}`,
-      "express-session makes the session object itself: describe its data with a schema.",
-    );
-  }
-  if (definition.anonymous() === null) {
-    throw new SessionConfigError(
-      "typed()",
-      "got a schema that rejects {}, and in express-session every visitor's session begins empty",
-      "Make its keys optional or give them defaults, and ask for more with requireSession where it is needed.",
-    );
-  }
-  return definition;
 }

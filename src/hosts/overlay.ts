@@ -4,23 +4,18 @@ import { SessionInvalidError } from "../errors.js";
 import type { TypeEncoders } from "../serialization.js";
 import type { SessionDict } from "../types.js";
 
-/** The session object that express-session makes, as far as the overlay knows it. */
-export interface HostSession {
-  cookie: unknown;
-  save: (callback?: (error?: unknown) => void) => unknown;
-  regenerate: (callback: (error?: unknown) => void) => unknown;
-  reload: (callback: (error?: unknown) => void) => unknown;
-}
-
+/** What an application said of its sessions, and what its host keeps on them. */
 export interface OverlaySettings {
   readonly definition: SessionDefinition<unknown>;
   readonly typeEncoders: TypeEncoders;
   readonly onInvalidSession: (error: SessionInvalidError) => void;
+  /** Tells the host's own enumerable keys, such as express-session's `cookie`, from the session's data. */
+  readonly isHostKey: (key: string) => boolean;
 }
 
-/** A host's session with its data in the declared type. */
-export interface Overlay {
-  readonly host: HostSession;
+/** A host's session object with its data in the declared type. */
+export interface Overlay<THost extends object> {
+  readonly host: THost;
   /**
    * The session's data as the host stores it, changes included.
    *
@@ -62,16 +57,25 @@ interface LoadedData {
  *
  * @throws SessionInvalidError when the data has another type and the definition says `"throw"`. Nothing is changed then.
  */
-export function createOverlay(host: HostSession, settings: OverlaySettings): Overlay {
-  const original = dataOf(host);
+export function createOverlay<THost extends object>(host: THost, settings: OverlaySettings): Overlay<THost> {
+  const dataOf = (): SessionDict =>
+    Object.fromEntries(Object.entries(host).filter(([key]) => !settings.isHostKey(key)));
+  const original = dataOf();
   const { session, mergeBase } = openData(original, settings);
   const plainOf = (data: object) => hostJson(settings.definition.encode(data), settings.typeEncoders);
-  replaceData(host, session);
+  replaceData(session);
   let loaded: LoadedData = { original, mergeBase, base: plainOf(session) };
   let current: StoredForm | undefined;
 
+  function replaceData(data: object): void {
+    for (const key of Object.keys(dataOf())) {
+      if (!Object.hasOwn(data, key)) Reflect.deleteProperty(host, key);
+    }
+    Object.assign(host, data);
+  }
+
   function toStored(): StoredForm {
-    const mine = plainOf(dataOf(host));
+    const mine = plainOf(dataOf());
     if (equalData(mine, loaded.base)) return { data: loaded.original, mine };
     const checked = settings.definition.check(mine, []);
     if (!checked.ok) throw new SessionInvalidError("changed", checked.issues);
@@ -80,14 +84,14 @@ export function createOverlay(host: HostSession, settings: OverlaySettings): Ove
 
   function during<T>(form: StoredForm, run: () => T): T {
     if (current !== undefined) return run();
-    const live = dataOf(host);
-    replaceData(host, form.data);
+    const live = dataOf();
+    replaceData(form.data);
     current = form;
     try {
       return run();
     } finally {
       current = undefined;
-      replaceData(host, live);
+      replaceData(live);
     }
   }
 
@@ -100,19 +104,6 @@ export function createOverlay(host: HostSession, settings: OverlaySettings): Ove
       loaded = { original: data, mergeBase: data, base: mine };
     },
   };
-}
-
-/** The session's data: what the host would store, without the host's own `cookie`. */
-export function dataOf(host: HostSession): SessionDict {
-  const { cookie: _cookie, ...data } = host;
-  return data;
-}
-
-function replaceData(host: HostSession, data: object): void {
-  for (const key of Object.keys(dataOf(host))) {
-    if (!Object.hasOwn(data, key)) Reflect.deleteProperty(host, key);
-  }
-  Object.assign(host, data);
 }
 
 function openData(
