@@ -1,26 +1,31 @@
 import type { ServerResponse } from "node:http";
+import { SessionError } from "../errors.js";
 import { commitSession, type SessionHeaders } from "../middleware.js";
 import type { SessionHandle } from "../session-handle.js";
 import type { MaybePromise } from "../types.js";
 import { addSessionHeaders, setHeaderArguments } from "./node-headers.js";
+
+/** Commits ahead of the response; `done` gets the headers that it needs. Shaped for `new Promise(commit)`. */
+export type EarlyCommit = (done: (headers: SessionHeaders) => void, refused: (error: Error) => void) => void;
 
 /**
  * Commits a session before the response's headers are sent, and holds the response back until that is done: a redirect
  * must not arrive before the session that it relies on.
  *
  * @param fail - told why saving failed. What was to be sent is dropped: the framework's error path answers instead.
+ * @returns for frameworks with a place of their own where the response is ready: commits there, once.
  */
 export function commitBeforeHeaders(
   response: ServerResponse,
   handle: SessionHandle<unknown>,
-  fail: (error: unknown) => void,
-): void {
+  fail: (error: Error) => void,
+): EarlyCommit {
   const { writeHead, flushHeaders, write, end } = response;
   let phase: "before" | "saving" | "after" = "before";
   let held: (() => void)[] = [];
   let isFinal = false;
 
-  function save<T>(saving: () => MaybePromise<T>, then: (saved: T) => void): void {
+  function save<T>(saving: () => MaybePromise<T>, then: (saved: T) => void, refused = fail): void {
     phase = "saving";
     const saved = (result: T) => {
       phase = "after";
@@ -33,7 +38,7 @@ export function commitBeforeHeaders(
       phase = "after";
       isFinal = true;
       held = [];
-      fail(error);
+      refused(error instanceof Error ? error : new SessionError("Saving the session failed.", { cause: error }));
     };
     try {
       const pending = saving();
@@ -105,5 +110,10 @@ export function commitBeforeHeaders(
       () => Reflect.apply(response.end, response, parameters),
     );
     return response;
+  };
+
+  return (done, refused) => {
+    if (phase === "before") save(() => commitSession(handle), done, refused);
+    else done([]);
   };
 }

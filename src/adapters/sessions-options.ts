@@ -1,5 +1,6 @@
 import { SessionConfigError } from "../errors.js";
 import type { Layer } from "../scope.js";
+import type { SessionConnection } from "../request.js";
 import type { Register, SessionOf } from "../types.js";
 
 /** What `sessions` takes besides the backend. */
@@ -29,6 +30,12 @@ export type FitsRegister<TSession> = Register extends { session: infer TSource }
       ? unknown
       : { readonly "this backend's sessions are not of the registered type": never }
   : unknown;
+
+/**
+ * What every context has where a session type is registered. Where none is, frameworks that hand types from one
+ * middleware to the next say it better than a dict, which would make every unknown key `any`.
+ */
+export type RegisteredConnection = Register extends { session: unknown } ? SessionConnection : object;
 
 /** The error of a request that has a session already. */
 export function anotherLibrary(advice: string): SessionConfigError {

@@ -1,0 +1,253 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type * as fastify from "fastify";
+import type { BaseSessionBackend } from "../backends/base.js";
+import { SessionMissingError } from "../errors.js";
+import { andThen } from "../maybe-promise.js";
+import { SessionMiddleware, type SessionHeaders } from "../middleware.js";
+import type { SessionConnection } from "../request.js";
+import type { Layer, Scope } from "../scope.js";
+import type { DefaultSession } from "../types.js";
+import { attachSession } from "./attach-session.js";
+import { privateCaching, varyBy } from "./cache-headers.js";
+import { commitBeforeHeaders, type EarlyCommit } from "./node-response.js";
+import { createSessionCheck } from "./session-guard.js";
+import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
+
+export type { SessionsOptions } from "./sessions-options.js";
+
+declare module "fastify" {
+  // Inherited, so that a program that also has the types of @fastify/session compiles: `session` is what they say.
+  interface FastifyRequest extends SessionConnection {}
+}
+
+type AnyServer = fastify.RawServerBase;
+type DefaultServer = fastify.RawServerDefault;
+type RawRequestOf<TServer extends AnyServer> = fastify.RawRequestDefaultExpression<TServer>;
+type RawReplyOf<TServer extends AnyServer> = fastify.RawReplyDefaultExpression<TServer>;
+
+/** Fastify's own `FastifyRequest` with one more, last type parameter: the session. */
+export interface FastifyRequest<
+  RouteGeneric extends fastify.RouteGenericInterface = fastify.RouteGenericInterface,
+  RawServer extends AnyServer = DefaultServer,
+  RawRequest extends RawRequestOf<RawServer> = RawRequestOf<RawServer>,
+  SchemaCompiler extends fastify.FastifySchema = fastify.FastifySchema,
+  TypeProvider extends fastify.FastifyTypeProvider = fastify.FastifyTypeProviderDefault,
+  ContextConfig = fastify.ContextConfigDefault,
+  Logger extends fastify.FastifyBaseLogger = fastify.FastifyBaseLogger,
+  TSession = DefaultSession,
+>
+  extends
+    Omit<
+      fastify.FastifyRequest<RouteGeneric, RawServer, RawRequest, SchemaCompiler, TypeProvider, ContextConfig, Logger>,
+      keyof SessionConnection
+    >,
+    SessionConnection<TSession> {}
+
+/** Fastify's own handler, with a session of one's own type. */
+export type RouteHandlerMethod<
+  RawServer extends AnyServer,
+  RawRequest extends RawRequestOf<RawServer>,
+  RawReply extends RawReplyOf<RawServer>,
+  RouteGeneric extends fastify.RouteGenericInterface,
+  ContextConfig,
+  SchemaCompiler extends fastify.FastifySchema,
+  TypeProvider extends fastify.FastifyTypeProvider,
+  Logger extends fastify.FastifyBaseLogger,
+  TSession = DefaultSession,
+> = (
+  this: fastify.FastifyInstance<RawServer, RawRequest, RawReply, Logger, TypeProvider>,
+  request: FastifyRequest<
+    RouteGeneric,
+    RawServer,
+    RawRequest,
+    SchemaCompiler,
+    TypeProvider,
+    ContextConfig,
+    Logger,
+    TSession
+  >,
+  reply: fastify.FastifyReply<
+    RouteGeneric,
+    RawServer,
+    RawRequest,
+    RawReply,
+    ContextConfig,
+    SchemaCompiler,
+    TypeProvider
+  >,
+) => ReturnType<
+  fastify.RouteHandlerMethod<
+    RawServer,
+    RawRequest,
+    RawReply,
+    RouteGeneric,
+    ContextConfig,
+    SchemaCompiler,
+    TypeProvider,
+    Logger
+  >
+>;
+
+/**
+ * Fastify plugin that gives every request a session: `request.session`. It needs no `@fastify/cookie`.
+ *
+ * A store is asked before the handlers run, and only if the request has a session cookie; an encrypted cookie is opened
+ * when `request.session` is first used. The session is saved when the reply is about to be sent; when that fails, the
+ * error goes to Fastify's error handler.
+ *
+ * @example
+ * ```ts
+ * await app.register(sessions(new ServerSideSessionBackend({ store, session: appSession })));
+ * ```
+ */
+export function sessions<TSession>(
+  backend: BaseSessionBackend<TSession> & FitsRegister<TSession>,
+  options: SessionsOptions = {},
+): fastify.FastifyPluginCallback {
+  const middleware = new SessionMiddleware<TSession>(backend);
+  const layer = layerOf(options);
+  const commits = new WeakMap<object, EarlyCommit>();
+
+  const plugin: fastify.FastifyPluginCallback = (app, _options, done) => {
+    if (app.hasRequestDecorator("session")) return done(anotherLibrary(toKeepTheOther));
+    decorateRequests(app);
+
+    app.addHook("onRequest", (request, reply, next) => {
+      const scope = toScope(request, layer);
+      const handle = middleware.open(scope);
+      if (handle === undefined) return next();
+      attachSession(request, backend, handle, scope);
+      commits.set(
+        request,
+        commitBeforeHeaders(reply.raw, handle, (error) => abort(request, reply, error)),
+      );
+      const pending = options.load === "on-demand" ? undefined : handle.prepare();
+      if (pending instanceof Promise) pending.then(() => next(), next);
+      else next();
+    });
+
+    app.addHook("onSend", (request, reply, payload, next) => {
+      const commit = commits.get(request);
+      if (commit === undefined) return next(null, payload);
+      const send = (headers: SessionHeaders) => {
+        addHeaders(reply, headers);
+        next(null, payload);
+      };
+      commit(send, next);
+    });
+    done();
+  };
+  return Object.assign(plugin, pluginProperties);
+}
+
+/**
+ * Wraps a handler that needs more of the session than every visitor has. The session is checked when a request comes; in
+ * the handler, `request.session` has the schema's type, and what the route says of its parameters stays. Make such a
+ * schema from the app's own, for example with zod `AppSession.required({ userId: true })`.
+ *
+ * A session that does not fit goes to Fastify's error handler as a `SessionRequiredError`, whose `status` is 401.
+ *
+ * @throws SessionConfigError when `schema` is no schema.
+ *
+ * @example
+ * ```ts
+ * app.get("/account/:id", requireSession(SignedIn, (request) => request.session.userId));
+ * ```
+ */
+export function requireSession<
+  TSchema extends StandardSchemaV1,
+  RawServer extends AnyServer = DefaultServer,
+  RawRequest extends RawRequestOf<RawServer> = RawRequestOf<RawServer>,
+  RawReply extends RawReplyOf<RawServer> = RawReplyOf<RawServer>,
+  RouteGeneric extends fastify.RouteGenericInterface = fastify.RouteGenericInterface,
+  ContextConfig = fastify.ContextConfigDefault,
+  SchemaCompiler extends fastify.FastifySchema = fastify.FastifySchema,
+  TypeProvider extends fastify.FastifyTypeProvider = fastify.FastifyTypeProviderDefault,
+  Logger extends fastify.FastifyBaseLogger = fastify.FastifyBaseLogger,
+>(
+  schema: TSchema,
+  handler: RouteHandlerMethod<
+    RawServer,
+    RawRequest,
+    RawReply,
+    RouteGeneric,
+    ContextConfig,
+    SchemaCompiler,
+    TypeProvider,
+    Logger,
+    StandardSchemaV1.InferOutput<TSchema>
+  >,
+): fastify.RouteHandlerMethod<
+  RawServer,
+  RawRequest,
+  RawReply,
+  RouteGeneric,
+  ContextConfig,
+  SchemaCompiler,
+  TypeProvider,
+  Logger
+> {
+  const check = createSessionCheck(schema);
+  return function (request, reply) {
+    // Behind the check: this is where the narrower type begins.
+    const narrowed: object = request;
+    const handle = () => handler.call(this, narrowed as Parameters<typeof handler>[0], reply);
+    // Fastify awaits what a handler returns.
+    return andThen<void, unknown>(check(request), handle) as ReturnType<typeof handler>;
+  };
+}
+
+const toKeepTheOther =
+  "To keep @fastify/session or @fastify/secure-session and add types, use typed-session/fastify-session or " +
+  "typed-session/fastify-secure-session instead.";
+
+/** What `fastify-plugin` sets: hooks and decorators are for the instance that registers the plugin, not for a child. */
+const pluginProperties = {
+  [Symbol.for("skip-override")]: true,
+  [Symbol.for("fastify.display-name")]: "typed-session",
+  [Symbol.for("plugin-meta")]: { name: "typed-session", fastify: "5.x" },
+};
+
+/** Requests that the plugin does not serve say so at the first use of their session. */
+function decorateRequests(app: fastify.FastifyInstance): void {
+  function refuse(this: fastify.FastifyRequest): never {
+    throw new SessionMissingError(
+      `There is no session for ${this.method} ${this.routeOptions.url ?? this.url}: its plugin was registered before ` +
+        "sessions(), or the backend excludes this route. Register sessions() before the plugins that use it.",
+    );
+  }
+  app.decorateRequest("session", { getter: refuse, setter: refuse });
+  for (const name of ["loadSession", "setSession", "clearSession", "getSessionId", "regenerateSession"] as const) {
+    app.decorateRequest(name, refuse);
+  }
+}
+
+function toScope(request: fastify.FastifyRequest, layer: Layer): Scope {
+  return {
+    type: "http",
+    method: request.method,
+    path: request.originalUrl.split("?", 1)[0] ?? "/",
+    headers: { cookie: request.headers.cookie },
+    get secure() {
+      return request.protocol === "https";
+    },
+    layer,
+  };
+}
+
+/** Fastify keeps a reply's headers to itself until it writes them. */
+function addHeaders(reply: fastify.FastifyReply, headers: SessionHeaders): void {
+  for (const [name, value] of headers) {
+    const present = reply.getHeader(name)?.toString();
+    if (name === "Cache-Control") reply.header(name, privateCaching(present, value));
+    else if (name === "Vary") reply.header(name, varyBy(present, value));
+    // Fastify adds to Set-Cookie, and replaces others.
+    else reply.header(name, value);
+  }
+}
+
+/** Saving failed when the reply was on its way already: the client is to notice that it is not whole. */
+function abort(request: fastify.FastifyRequest, reply: fastify.FastifyReply, error: Error): void {
+  request.log.error(error);
+  reply.raw.destroy();
+}

@@ -1,0 +1,171 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type * as hono from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { BaseSessionBackend } from "../backends/base.js";
+import { SessionRequiredError } from "../errors.js";
+import { commitSession, SessionMiddleware, type SessionHeaders } from "../middleware.js";
+import type { SessionConnection } from "../request.js";
+import type { Layer, Scope } from "../scope.js";
+import type { SessionHandle } from "../session-handle.js";
+import type { DefaultSession } from "../types.js";
+import { attachSession } from "./attach-session.js";
+import { privateCaching, varyBy } from "./cache-headers.js";
+import { createSessionCheck } from "./session-guard.js";
+import {
+  anotherLibrary,
+  layerOf,
+  type FitsRegister,
+  type RegisteredConnection,
+  type SessionsOptions,
+} from "./sessions-options.js";
+
+export type { SessionsOptions } from "./sessions-options.js";
+
+declare module "hono" {
+  // Without a registered type, the chain of an application's middleware says what its variables are.
+  interface ContextVariableMap extends RegisteredConnection {}
+}
+
+/**
+ * What `sessions` adds to an application's variables: `c.var.session`, `c.var.clearSession()`, …
+ *
+ * @example
+ * ```ts
+ * const app = new Hono<{ Variables: SessionVariables<AppSession> }>();
+ * ```
+ */
+export interface SessionVariables<TSession = DefaultSession> extends SessionConnection<TSession> {}
+
+/** Hono's own `Context` with one more, last type parameter: the session. */
+export type Context<
+  E extends hono.Env = hono.Env,
+  P extends string = string,
+  I extends hono.Input = {},
+  TSession = DefaultSession,
+> = hono.Context<WithSession<E, TSession>, P, I>;
+
+type WithSession<E extends hono.Env, TSession> = E extends { Bindings: object }
+  ? { Bindings: E["Bindings"]; Variables: OtherVariables<E> & SessionVariables<TSession> }
+  : { Variables: OtherVariables<E> & SessionVariables<TSession> };
+
+type OtherVariables<E extends hono.Env> = Omit<NonNullable<E["Variables"]>, keyof SessionVariables>;
+
+/**
+ * Hono middleware that gives every context behind it a session: `c.var.session`, or `c.get("session")`.
+ *
+ * A store is asked before the handlers run, and only if the request has a session cookie; an encrypted cookie is opened
+ * when the session is first used. The session is saved when the handler has returned its response, before any of it is
+ * sent; when that fails, the error goes to `app.onError`. What changes while the body streams is not saved any more.
+ *
+ * @example
+ * ```ts
+ * const app = new Hono().use(sessions(new ServerSideSessionBackend({ store, session: appSession })));
+ * app.get("/cart", (c) => c.json(c.var.session.cart));
+ * ```
+ */
+export function sessions<TSession>(
+  backend: BaseSessionBackend<TSession> & FitsRegister<TSession>,
+  options: SessionsOptions = {},
+): hono.MiddlewareHandler<{ Variables: SessionVariables<TSession> }> {
+  const middleware = new SessionMiddleware<TSession>(backend);
+  const layer = layerOf(options);
+  return async (context, next) => {
+    if (connections.has(context)) return next();
+    if (context.get("session") !== undefined) throw anotherLibrary("Take the other one's app.use() out, or this one.");
+    const scope = toScope(context, layer);
+    const handle = middleware.open(scope);
+    if (handle === undefined) return next();
+    const connection = {};
+    attachSession(connection, backend, handle, scope);
+    provideVariables(context, connection);
+    if (options.load !== "on-demand") await handle.prepare();
+    await next();
+    addHeaders(context, await commitOrDropResponse(context, handle));
+  };
+}
+
+/**
+ * Middleware for routes that need more of the session than every visitor has. The session is checked when a request
+ * comes; for the handlers behind it, `c.var.session` has the schema's type. Make such a schema from the app's own, for
+ * example with zod `AppSession.required({ userId: true })`.
+ *
+ * A session that does not fit goes to `app.onError` as an `HTTPException` with status 401, whose `cause` says why.
+ *
+ * @throws SessionConfigError when `schema` is no schema.
+ *
+ * @example
+ * ```ts
+ * app.get("/account/:id", requireSession(SignedIn), (c) => c.text(c.var.session.userId));
+ * ```
+ */
+export function requireSession<TSchema extends StandardSchemaV1>(
+  schema: TSchema,
+): hono.MiddlewareHandler<{ Variables: SessionVariables<StandardSchemaV1.InferOutput<TSchema>> }> {
+  const check = createSessionCheck(schema);
+  return async (context, next) => {
+    try {
+      await check(connections.get(context) ?? context);
+    } catch (error) {
+      if (!(error instanceof SessionRequiredError)) throw error;
+      throw new HTTPException(error.status, { message: "Unauthorized", cause: error });
+    }
+    await next();
+  };
+}
+
+const connections = new WeakMap<object, object>();
+
+/** Variables are values in a map: a session that is opened when it is first used has to be answered for. */
+function provideVariables(context: hono.Context, connection: object): void {
+  connections.set(context, connection);
+  const { get, set } = context;
+  Object.assign(context, {
+    get: (key: string): unknown => (Object.hasOwn(connection, key) ? Reflect.get(connection, key) : get(key)),
+    set: (key: string, value: unknown) => {
+      if (Object.hasOwn(connection, key)) Reflect.set(connection, key, value);
+      else set(key, value);
+    },
+  });
+  const prototype: object = Object.getPrototypeOf(context);
+  Object.defineProperty(context, "var", {
+    configurable: true,
+    get: () => {
+      const variables: object = Reflect.get(prototype, "var", context);
+      return Object.defineProperties({ ...variables }, Object.getOwnPropertyDescriptors(connection));
+    },
+  });
+}
+
+/** Headers of a response that is not sent after all, such as `Location`, are not for the one that `onError` makes. */
+async function commitOrDropResponse(context: hono.Context, handle: SessionHandle<unknown>): Promise<SessionHeaders> {
+  try {
+    return await commitSession(handle);
+  } catch (error) {
+    context.res = undefined;
+    throw error;
+  }
+}
+
+function addHeaders(context: hono.Context, headers: SessionHeaders): void {
+  for (const [name, value] of headers) {
+    const present = context.res.headers.get(name) ?? undefined;
+    if (name === "Cache-Control") context.header(name, privateCaching(present, value));
+    else if (name === "Vary") context.header(name, varyBy(present, value));
+    else context.header(name, value, { append: true });
+  }
+}
+
+function toScope(context: hono.Context, layer: Layer): Scope {
+  return {
+    type: "http",
+    method: context.req.method,
+    path: context.req.path,
+    headers: { cookie: context.req.header("cookie") },
+    get secure() {
+      // Servers behind a proxy see plain HTTP. What a header says of that is good enough to keep quiet.
+      const isForwarded = context.req.header("x-forwarded-proto")?.startsWith("https") ?? false;
+      return isForwarded || context.req.url.startsWith("https:");
+    },
+    layer,
+  };
+}
