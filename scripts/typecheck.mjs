@@ -12,6 +12,8 @@ const programs = [
   "tsconfig.json",
   // Programs with the types of a host can't share one with the project's own engine: both say what req.session is.
   "tsconfig.hosts.json",
+  // Nor can these hosts share one with those.
+  "tsconfig.cookie-hosts.json",
   "type-tests/tsconfig.json",
   "packaging/tsconfig.json",
   "demo/tsconfig.json",

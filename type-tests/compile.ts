@@ -10,7 +10,8 @@ export interface Mutation {
 }
 
 /**
- * Compiles a program of this folder against the built package: the program's own files, and the package's declarations.
+ * Compiles a program of this folder against the built package: the program's own files and the package's declarations;
+ * those of all packages where the program says `"skipLibCheck": false`.
  *
  * @returns its errors, as `file:line: message`; `undefined` where the mutation changed nothing that was compiled.
  */
@@ -21,8 +22,10 @@ export function compile(tsconfig: string, mutation?: Mutation): string[] | undef
   const host = withParsedFiles(ts.createCompilerHost(options));
   const isMutated = mutation === undefined ? () => true : mutate(host, mutation);
   const program = ts.createProgram({ rootNames: fileNames, options, host });
-  const ours = program.getSourceFiles().filter(({ fileName }) => fileNames.includes(fileName) || isPackage(fileName));
-  const diagnostics = ours.flatMap((file) => [
+  const isChecked = (fileName: string) =>
+    options.skipLibCheck === false || fileNames.includes(fileName) || isPackage(fileName);
+  const checked = program.getSourceFiles().filter(({ fileName }) => isChecked(fileName));
+  const diagnostics = checked.flatMap((file) => [
     ...program.getSyntacticDiagnostics(file),
     ...program.getSemanticDiagnostics(file),
   ]);

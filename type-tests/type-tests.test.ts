@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import tsd, { formatter } from "tsd";
 import { describe, expect, test } from "vitest";
@@ -14,6 +15,15 @@ describe.each(programs)("%s", (program) => {
 
 test.each([...programs, "schema-libraries"])("%s: ts-expect", (program) => {
   expect(compile(`ts-expect/${program}/tsconfig.json`)).toEqual([]);
+});
+
+/** One program each: frameworks and hosts say different things of the same requests. */
+const folders = ["adapters", "hosts"].flatMap((kind) =>
+  readdirSync(new URL(kind, import.meta.url)).map((name) => `${kind}/${name}`),
+);
+
+test.each(folders)("%s", (folder) => {
+  expect(compile(`${folder}/tsconfig.json`)).toEqual([]);
 });
 
 /** Types that must not collapse, and how they look when they have. */
