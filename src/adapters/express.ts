@@ -80,7 +80,9 @@ export function sessions<TSession>(
  *
  * @example
  * ```ts
- * app.get("/account/:id", requireSession(SignedIn, (req, res) => res.json(req.session.userId)));
+ * app.get("/account", requireSession(SignedIn, (req, res) => res.json(req.session.userId)));
+ * // Express's types infer parameters for handlers that they see themselves. Behind a wrapper, name them:
+ * app.get("/orders/:id", requireSession<typeof SignedIn, { id: string }>(SignedIn, (req, res) => res.json(req.params.id)));
  * ```
  */
 export function requireSession<

@@ -208,12 +208,12 @@ const pluginProperties = {
   [Symbol.for("plugin-meta")]: { name: "typed-session", fastify: "5.x" },
 };
 
-/** Requests that the plugin does not serve say so at the first use of their session. */
+/** Requests that the plugin does not serve, or not yet, say so at the first use of their session. */
 function decorateRequests(app: fastify.FastifyInstance): void {
   function refuse(this: fastify.FastifyRequest): never {
     throw new SessionMissingError(
-      `There is no session for ${this.method} ${this.routeOptions.url ?? this.url}: its plugin was registered before ` +
-        "sessions(), or the backend excludes this route. Register sessions() before the plugins that use it.",
+      `There is no session for ${this.method} ${this.routeOptions.url ?? this.url}: the backend excludes this route, or ` +
+        "a hook that was added before sessions() asks for it. Register sessions() before what uses it.",
     );
   }
   app.decorateRequest("session", { getter: refuse, setter: refuse });

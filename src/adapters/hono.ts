@@ -6,7 +6,6 @@ import { SessionRequiredError } from "../errors.js";
 import { commitSession, SessionMiddleware, type SessionHeaders } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
-import type { SessionHandle } from "../session-handle.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
@@ -36,19 +35,17 @@ declare module "hono" {
  */
 export interface SessionVariables<TSession = DefaultSession> extends SessionConnection<TSession> {}
 
-/** Hono's own `Context` with one more, last type parameter: the session. */
+/**
+ * Hono's own `Context` with one more, last type parameter: the session. Hono compares environments exactly: `E` is what
+ * the application has besides the session.
+ */
 export type Context<
-  E extends hono.Env = hono.Env,
-  P extends string = string,
+  E extends hono.Env = {},
+  // As Hono has it: any path.
+  P extends string = any,
   I extends hono.Input = {},
   TSession = DefaultSession,
-> = hono.Context<WithSession<E, TSession>, P, I>;
-
-type WithSession<E extends hono.Env, TSession> = E extends { Bindings: object }
-  ? { Bindings: E["Bindings"]; Variables: OtherVariables<E> & SessionVariables<TSession> }
-  : { Variables: OtherVariables<E> & SessionVariables<TSession> };
-
-type OtherVariables<E extends hono.Env> = Omit<NonNullable<E["Variables"]>, keyof SessionVariables>;
+> = hono.Context<E & { Variables: SessionVariables<TSession> }, P, I>;
 
 /**
  * Hono middleware that gives every context behind it a session: `c.var.session`, or `c.get("session")`.
@@ -80,7 +77,7 @@ export function sessions<TSession>(
     provideVariables(context, connection);
     if (options.load !== "on-demand") await handle.prepare();
     await next();
-    addHeaders(context, await commitOrDropResponse(context, handle));
+    addHeaders(context, await commitSession(handle));
   };
 }
 
@@ -134,16 +131,6 @@ function provideVariables(context: hono.Context, connection: object): void {
       return Object.defineProperties({ ...variables }, Object.getOwnPropertyDescriptors(connection));
     },
   });
-}
-
-/** Headers of a response that is not sent after all, such as `Location`, are not for the one that `onError` makes. */
-async function commitOrDropResponse(context: hono.Context, handle: SessionHandle<unknown>): Promise<SessionHeaders> {
-  try {
-    return await commitSession(handle);
-  } catch (error) {
-    context.res = undefined;
-    throw error;
-  }
 }
 
 function addHeaders(context: hono.Context, headers: SessionHeaders): void {

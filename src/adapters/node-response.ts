@@ -21,11 +21,12 @@ export function commitBeforeHeaders(
   fail: (error: Error) => void,
 ): EarlyCommit {
   const { writeHead, flushHeaders, write, end } = response;
-  let phase: "before" | "saving" | "after" = "before";
+  let phase: "before" | "saving" | "after" | "dropping" = "before";
   let held: (() => void)[] = [];
   let isFinal = false;
+  let isRefused = false;
 
-  function save<T>(saving: () => MaybePromise<T>, then: (saved: T) => void, refused = fail): void {
+  function save<T>(saving: () => MaybePromise<T>, then: (saved: T) => void, refused = failLater): void {
     phase = "saving";
     const saved = (result: T) => {
       phase = "after";
@@ -37,6 +38,7 @@ export function commitBeforeHeaders(
     const failed = (error: unknown) => {
       phase = "after";
       isFinal = true;
+      isRefused = true;
       held = [];
       refused(error instanceof Error ? error : new SessionError("Saving the session failed.", { cause: error }));
     };
@@ -49,8 +51,19 @@ export function commitBeforeHeaders(
     }
   }
 
+  /** What the handler still sends in its present turn, such as `end` behind `writeHead`, is dropped as well. */
+  function failLater(error: Error): void {
+    phase = "dropping";
+    queueMicrotask(() => {
+      phase = "after";
+      fail(error);
+    });
+  }
+
   /** Sends now where nothing is to be saved first, else as soon as it is; `again` waits in line meanwhile. */
   function send(now: (headers: SessionHeaders) => void, again: () => void): void {
+    const isAnswered = isRefused && response.writableEnded;
+    if (phase === "dropping" || isAnswered) return;
     if (phase === "after") now([]);
     else if (phase === "saving") held.push(again);
     else save(() => commitSession(handle), now);

@@ -1,0 +1,111 @@
+import Router from "@koa/router";
+import Koa from "koa";
+import koaSession from "koa-session";
+import { expect, test } from "vitest";
+import { ServerSideSessionBackend } from "../backends/index.js";
+import { openClient, serve } from "../http-client.fixture.js";
+import type { SessionConnection } from "../request.js";
+import { MemoryStore } from "../stores/index.js";
+import { describeAdapter, guardedRoute, ShopSession, SignedIn } from "./adapter-conformance.fixture.js";
+import { requireSession, sessions } from "./koa.js";
+
+/** An application whose errors are kept instead of written to the console. */
+function quietKoa(): { app: Koa; errors: unknown[] } {
+  const errors: unknown[] = [];
+  const app = new Koa();
+  app.on("error", (error) => errors.push(error));
+  return { app, errors };
+}
+
+const backend = () => new ServerSideSessionBackend({ store: new MemoryStore(), secure: false, session: ShopSession });
+
+describeAdapter("Koa", async (routes, backend, options) => {
+  const { app, errors } = quietKoa();
+  const router = new Router<Koa.DefaultState, Koa.DefaultContext & SessionConnection<ShopSession>>();
+  for (const { path, serve: answer } of routes) {
+    router.get(path, async (context) => {
+      const { status, headers, body } = await answer(context);
+      context.status = status;
+      for (const [name, value] of headers) context.append(name, value);
+      context.body = body;
+    });
+  }
+  router.get(
+    guardedRoute.path,
+    requireSession(SignedIn, (context) => {
+      context.body = guardedRoute.serve(context, context.params["tab"] ?? "").body;
+    }),
+  );
+  app.use(sessions(backend, options)).use(router.routes());
+  return { origin: await serve(app.callback()), errors };
+});
+
+test("a middleware before sessions() can catch what saving throws", async () => {
+  const { app, errors } = quietKoa();
+  app.use(async (context, next) => {
+    try {
+      await next();
+    } catch (error) {
+      context.status = 418;
+      context.body = error instanceof Error ? error.name : "no error";
+    }
+  });
+  app.use(sessions(backend())).use((context) => {
+    Object.assign(context.session, { cart: "no cart" });
+    context.body = "never sent";
+  });
+  const response = await openClient(await serve(app.callback())).get("/");
+  expect([response.status, await response.text(), errors]).toEqual([418, "SessionInvalidError", []]);
+});
+
+test("what goes around Koa's own answer has the session's cookie too", async () => {
+  const { app } = quietKoa();
+  app.use(sessions(backend())).use((context) => {
+    context.session.cart.push("tea");
+    context.respond = false;
+    context.res.end(context.session.cart.join());
+  });
+  const client = openClient(await serve(app.callback()));
+  await client.get("/");
+  expect(await (await client.get("/")).text()).toBe("tea,tea");
+});
+
+test("`ctx.session` can be assigned, also in middleware behind the answer", async () => {
+  const { app } = quietKoa();
+  app.use(sessions(backend())).use(async (context, next) => {
+    await next();
+    context.session = { userId: "ada", cart: [...context.session.cart, "late"] };
+  });
+  app.use((context) => {
+    context.body = context["session"].cart.join();
+  });
+  const client = openClient(await serve(app.callback()));
+  await client.get("/");
+  expect(await (await client.get("/")).text()).toBe("late");
+});
+
+test("mounted twice, the session is served once", async () => {
+  const { app } = quietKoa();
+  const once = backend();
+  app.use(sessions(once)).use(sessions(once));
+  app.use((context) => {
+    context["session"].cart.push("tea");
+    context.body = "";
+  });
+  expect((await openClient(await serve(app.callback())).get("/")).headers.getSetCookie()).toHaveLength(1);
+});
+
+test("beside koa-session it says what to do", async () => {
+  const { app, errors } = quietKoa();
+  app.keys = ["key"];
+  app.use(koaSession(app)).use(sessions(backend()));
+  expect((await openClient(await serve(app.callback())).get("/")).status).toBe(500);
+  expect(String(errors[0])).toContain("another session library ran before. Use one of them.");
+});
+
+test("requireSession without sessions() says what to do", async () => {
+  const { app, errors } = quietKoa();
+  app.use(requireSession(SignedIn, () => {}));
+  expect((await openClient(await serve(app.callback())).get("/")).status).toBe(500);
+  expect(String(errors[0])).toContain("put the session middleware before the routes");
+});
