@@ -13,6 +13,7 @@ export default defineConfig({
       "type-tests/*.test.ts",
       "demo/*.test.ts",
       "docs/*.test.ts",
+      "examples/*.test.ts",
       "packaging/*.test.ts",
     ],
     env: isLong ? { TYPED_SESSION_RUNS: "20000" } : {},

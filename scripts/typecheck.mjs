@@ -17,6 +17,7 @@ const programs = [
   "type-tests/tsconfig.json",
   "packaging/tsconfig.json",
   "demo/tsconfig.json",
+  "examples/tsconfig.json",
 ];
 
 for (const program of programs) {
