@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { parseSetCookie } from "cookie";
 import { onTestFinished } from "vitest";
 
-/** A client of one server that keeps cookies, as a browser does. It does not follow redirects. */
+/** A client of one server that keeps cookies as they came, as a browser does. It does not follow redirects. */
 export interface HttpClient {
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   readonly cookies: Map<string, string>;
@@ -26,11 +26,11 @@ export function openClient(origin: string, cookies: Map<string, string> = new Ma
   return {
     cookies,
     get: async (path, headers = {}) => {
-      const cookie = [...cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("; ");
+      const cookie = [...cookies].map((pair) => pair.join("=")).join("; ");
       const sent = cookie === "" ? headers : { ...headers, cookie };
       const response = await fetch(origin + path, { headers: sent, redirect: "manual" });
       for (const setCookie of response.headers.getSetCookie()) {
-        const { name, value = "", maxAge, expires } = parseSetCookie(setCookie);
+        const { name, value = "", maxAge, expires } = parseSetCookie(setCookie, { decode: (text) => text });
         const isGone = maxAge === 0 || (expires !== undefined && expires.getTime() <= Date.now());
         if (isGone) cookies.delete(name);
         else cookies.set(name, value);

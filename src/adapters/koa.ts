@@ -33,7 +33,7 @@ export type Context<
 > = ParameterizedContext<StateT, WithoutSession<ContextT> & SessionConnection<TSession>, ResponseBodyT>;
 
 /** What routers put on the context: their handlers' types can't be inferred through a wrapper. */
-interface RouteContext {
+export interface RouteContext {
   params: Record<string, string>;
 }
 

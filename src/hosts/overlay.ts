@@ -32,6 +32,8 @@ export interface Overlay<THost extends object> {
   asLoaded<T>(run: () => T): T;
   /** Takes a form that was just saved for what was loaded. */
   saved(form: StoredForm): void;
+  /** Forgets what the application changed: from here on, what was loaded is what is stored. */
+  abandon(): void;
 }
 
 /** A session at one moment, to be stored. */
@@ -55,17 +57,27 @@ interface LoadedData {
 /**
  * Puts a session's data into the declared type, in place: the host, passport and the application hold the same object.
  *
+ * @param form - whose form the data has: the host's, that loaded it, or already the application's, that just made it.
  * @throws SessionInvalidError when the data has another type and the definition says `"throw"`. Nothing is changed then.
  */
-export function createOverlay<THost extends object>(host: THost, settings: OverlaySettings): Overlay<THost> {
+export function createOverlay<THost extends object>(
+  host: THost,
+  settings: OverlaySettings,
+  form: "stored" | "application" = "stored",
+): Overlay<THost> {
   const dataOf = (): SessionDict =>
     Object.fromEntries(Object.entries(host).filter(([key]) => !settings.isHostKey(key)));
-  const original = dataOf();
-  const { session, mergeBase } = openData(original, settings);
   const plainOf = (data: object) => hostJson(settings.definition.encode(data), settings.typeEncoders);
-  replaceData(session);
-  let loaded: LoadedData = { original, mergeBase, base: plainOf(session) };
+  let loaded = form === "stored" ? load() : { original: {}, mergeBase: {}, base: {} };
   let current: StoredForm | undefined;
+  let isAbandoned = false;
+
+  function load(): LoadedData {
+    const original = dataOf();
+    const { session, mergeBase } = openData(original, settings);
+    replaceData(session);
+    return { original, mergeBase, base: plainOf(session) };
+  }
 
   function replaceData(data: object): void {
     for (const key of Object.keys(dataOf())) {
@@ -75,6 +87,7 @@ export function createOverlay<THost extends object>(host: THost, settings: Overl
   }
 
   function toStored(): StoredForm {
+    if (isAbandoned) return { data: loaded.original, mine: loaded.base };
     const mine = plainOf(dataOf());
     if (equalData(mine, loaded.base)) return { data: loaded.original, mine };
     const checked = settings.definition.check(mine, []);
@@ -102,6 +115,9 @@ export function createOverlay<THost extends object>(host: THost, settings: Overl
     asLoaded: (run) => during({ data: loaded.original, mine: loaded.base }, run),
     saved: ({ data, mine }) => {
       loaded = { original: data, mergeBase: data, base: mine };
+    },
+    abandon: () => {
+      isAbandoned = true;
     },
   };
 }
