@@ -8,7 +8,7 @@ import type { SessionHandle } from "../session-handle.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession } from "./attach-session.js";
 import { createSessionGuard, type AnyParams, type AnyQuery } from "./express-guard.js";
-import { commitBeforeHeaders } from "./node-response.js";
+import { commitBeforeHeaders, commitOf } from "./node-response.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
 export type { SessionsOptions } from "./sessions-options.js";
@@ -63,7 +63,7 @@ export function sessions<TSession>(
     if (handle === undefined) return next();
     served.add(request);
     attachSession(request, backend, handle, scope);
-    commitBeforeHeaders(response, handle, next);
+    commitBeforeHeaders(response, commitOf(handle), next);
     if (options.load === "on-demand") next();
     else proceed(handle, next);
   };

@@ -9,7 +9,7 @@ import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
-import { commitBeforeHeaders, type EarlyCommit } from "./node-response.js";
+import { commitBeforeHeaders, commitOf, type EarlyCommit } from "./node-response.js";
 import { createSessionCheck } from "./session-guard.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
@@ -119,7 +119,7 @@ export function sessions<TSession>(
       attachSession(request, backend, handle, scope);
       commits.set(
         request,
-        commitBeforeHeaders(reply.raw, handle, (error) => abort(request, reply, error)),
+        commitBeforeHeaders(reply.raw, commitOf(handle), (error) => abort(request, reply, error)),
       );
       const pending = options.load === "on-demand" ? undefined : handle.prepare();
       if (pending instanceof Promise) pending.then(() => next(), next);

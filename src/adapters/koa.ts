@@ -7,7 +7,7 @@ import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession } from "./attach-session.js";
 import { addSessionHeaders } from "./node-headers.js";
-import { commitBeforeHeaders } from "./node-response.js";
+import { commitBeforeHeaders, commitOf } from "./node-response.js";
 import { createSessionCheck } from "./session-guard.js";
 import {
   anotherLibrary,
@@ -68,7 +68,7 @@ export function sessions<TSession>(
     if (handle === undefined) return next();
     served.add(context);
     attachSession(context, backend, handle, scope);
-    const commit = commitBeforeHeaders(context.res, handle, (error) => context.onerror(error));
+    const commit = commitBeforeHeaders(context.res, commitOf(handle), (error) => context.onerror(error));
     if (options.load !== "on-demand") await handle.prepare();
     await next();
     addSessionHeaders(context.res, await new Promise<SessionHeaders>(commit));

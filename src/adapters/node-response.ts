@@ -5,6 +5,19 @@ import type { SessionHandle } from "../session-handle.js";
 import type { MaybePromise } from "../types.js";
 import { addSessionHeaders, setHeaderArguments } from "./node-headers.js";
 
+/** What is to be saved with a response: see `SessionHandle`. */
+export interface ResponseCommit {
+  /** Saves what changed. Its headers are added to the response's. */
+  commit(): MaybePromise<SessionHeaders>;
+  /** Saves what changed after the headers were sent. */
+  commitLate(): MaybePromise<void>;
+}
+
+/** The commit of a session. */
+export function commitOf(handle: SessionHandle<unknown>): ResponseCommit {
+  return { commit: () => commitSession(handle), commitLate: () => handle.commitLate() };
+}
+
 /** Commits ahead of the response; `done` gets the headers that it needs. Shaped for `new Promise(commit)`. */
 export type EarlyCommit = (done: (headers: SessionHeaders) => void, refused: (error: Error) => void) => void;
 
@@ -17,7 +30,7 @@ export type EarlyCommit = (done: (headers: SessionHeaders) => void, refused: (er
  */
 export function commitBeforeHeaders(
   response: ServerResponse,
-  handle: SessionHandle<unknown>,
+  { commit, commitLate }: ResponseCommit,
   fail: (error: Error) => void,
 ): EarlyCommit {
   const { writeHead, flushHeaders, write, end } = response;
@@ -66,7 +79,7 @@ export function commitBeforeHeaders(
     if (phase === "dropping" || isAnswered) return;
     if (phase === "after") now([]);
     else if (phase === "saving") held.push(again);
-    else save(() => commitSession(handle), now);
+    else save(commit, now);
   }
 
   function sendWithHeaders(now: () => void, again: () => void): void {
@@ -79,7 +92,7 @@ export function commitBeforeHeaders(
   function sendEnd(now: () => void, again: () => void): void {
     if (phase !== "after" || isFinal) return sendWithHeaders(now, again);
     isFinal = true;
-    save(() => handle.commitLate(), now);
+    save(commitLate, now);
   }
 
   response.writeHead = (...parameters: unknown[]) => {
@@ -126,7 +139,7 @@ export function commitBeforeHeaders(
   };
 
   return (done, refused) => {
-    if (phase === "before") save(() => commitSession(handle), done, refused);
+    if (phase === "before") save(commit, done, refused);
     else done([]);
   };
 }

@@ -7,7 +7,7 @@ import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession } from "./attach-session.js";
-import { commitBeforeHeaders } from "./node-response.js";
+import { commitBeforeHeaders, commitOf } from "./node-response.js";
 import { createSessionCheck } from "./session-guard.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
@@ -49,7 +49,7 @@ export function sessions<TSession>(
     const handle = middleware.open(scope);
     if (handle === undefined) return;
     attachSession(request, backend, handle, scope);
-    commitBeforeHeaders(response, handle, (error) => onError(error, request, response));
+    commitBeforeHeaders(response, commitOf(handle), (error) => onError(error, request, response));
     if (options.load !== "on-demand") await handle.prepare();
   }
 

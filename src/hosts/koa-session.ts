@@ -5,7 +5,7 @@ import { createSessionCheck, providePlainSession } from "../adapters/session-gua
 import type { SessionDefinition } from "../definition.js";
 import { SessionConfigError } from "../errors.js";
 import type { SessionDict } from "../types.js";
-import { overlayContext } from "./koa-session-context.js";
+import { overlayLazySession } from "./lazy-session.js";
 import { toOverlaySettings, type TypedOptions } from "./typed-options.js";
 
 export type { TypedOptions } from "./typed-options.js";
@@ -71,12 +71,13 @@ export function typed(
       throw new SessionConfigError("typed()", "found no koa-session", "Mount it behind app.use(session(app)).");
     }
     if (Object.hasOwn(context, "session")) return next();
-    const overlaid = overlayContext(context, settings);
-    providePlainSession(context, overlaid.toStored);
+    const { toStored, checkChanges } = overlayLazySession(context, settings);
+    providePlainSession(context, toStored);
     try {
       await next();
     } catch (error) {
-      overlaid.dropInvalidChanges();
+      // Saving what such a request left behind would be a second error, in the place of the first.
+      ignoreErrors(checkChanges);
       throw error;
     }
   };
@@ -122,4 +123,12 @@ export function requireSession<
 /** What koa-session does not store: see its `Session#toJSON`. */
 function isHostKey(key: string): boolean {
   return key.startsWith("_") || key === "isNew";
+}
+
+function ignoreErrors(run: () => void): void {
+  try {
+    run();
+  } catch {
+    // The caller has an error of its own.
+  }
 }
