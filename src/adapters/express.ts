@@ -4,10 +4,10 @@ import type { BaseSessionBackend } from "../backends/base.js";
 import { SessionMiddleware } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
-import type { SessionHandle } from "../session-handle.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession } from "./attach-session.js";
 import { createSessionGuard, type AnyParams, type AnyQuery } from "./express-guard.js";
+import { prepareSession } from "./prepare-session.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
@@ -65,7 +65,7 @@ export function sessions<TSession>(
     attachSession(request, backend, handle, scope);
     commitBeforeHeaders(response, commitOf(handle), next);
     if (options.load === "on-demand") next();
-    else proceed(handle, next);
+    else prepareSession(handle, next);
   };
 }
 
@@ -121,14 +121,4 @@ function toScope(request: express.Request, layer: Layer): Scope {
     },
     layer,
   };
-}
-
-function proceed(handle: SessionHandle<unknown>, next: express.NextFunction): void {
-  try {
-    const pending = handle.prepare();
-    if (pending instanceof Promise) pending.then(() => next(), next);
-    else next();
-  } catch (error) {
-    next(error);
-  }
 }

@@ -9,7 +9,10 @@ import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
+import type { HandlerOf } from "./fastify-handler.js";
+import { createPlugin } from "./fastify-plugin.js";
 import { commitBeforeHeaders, commitOf, type EarlyCommit } from "./node-response.js";
+import { prepareSession } from "./prepare-session.js";
 import { createSessionCheck } from "./session-guard.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
@@ -43,51 +46,6 @@ export interface FastifyRequest<
     >,
     SessionConnection<TSession> {}
 
-/** Fastify's own handler, with a session of one's own type. */
-export type RouteHandlerMethod<
-  RawServer extends AnyServer,
-  RawRequest extends RawRequestOf<RawServer>,
-  RawReply extends RawReplyOf<RawServer>,
-  RouteGeneric extends fastify.RouteGenericInterface,
-  ContextConfig,
-  SchemaCompiler extends fastify.FastifySchema,
-  TypeProvider extends fastify.FastifyTypeProvider,
-  Logger extends fastify.FastifyBaseLogger,
-  TSession = DefaultSession,
-> = (
-  this: fastify.FastifyInstance<RawServer, RawRequest, RawReply, Logger, TypeProvider>,
-  request: FastifyRequest<
-    RouteGeneric,
-    RawServer,
-    RawRequest,
-    SchemaCompiler,
-    TypeProvider,
-    ContextConfig,
-    Logger,
-    TSession
-  >,
-  reply: fastify.FastifyReply<
-    RouteGeneric,
-    RawServer,
-    RawRequest,
-    RawReply,
-    ContextConfig,
-    SchemaCompiler,
-    TypeProvider
-  >,
-) => ReturnType<
-  fastify.RouteHandlerMethod<
-    RawServer,
-    RawRequest,
-    RawReply,
-    RouteGeneric,
-    ContextConfig,
-    SchemaCompiler,
-    TypeProvider,
-    Logger
-  >
->;
-
 /**
  * Fastify plugin that gives every request a session: `request.session`. It needs no `@fastify/cookie`.
  *
@@ -108,7 +66,7 @@ export function sessions<TSession>(
   const layer = layerOf(options);
   const commits = new WeakMap<object, EarlyCommit>();
 
-  const plugin: fastify.FastifyPluginCallback = (app, _options, done) => {
+  return createPlugin("typed-session", (app, _options, done) => {
     if (app.hasRequestDecorator("session")) return done(anotherLibrary(toKeepTheOther));
     decorateRequests(app);
 
@@ -121,9 +79,8 @@ export function sessions<TSession>(
         request,
         commitBeforeHeaders(reply.raw, commitOf(handle), (error) => abort(request, reply, error)),
       );
-      const pending = options.load === "on-demand" ? undefined : handle.prepare();
-      if (pending instanceof Promise) pending.then(() => next(), next);
-      else next();
+      if (options.load === "on-demand") next();
+      else prepareSession(handle, next);
     });
 
     app.addHook("onSend", (request, reply, payload, next) => {
@@ -136,8 +93,7 @@ export function sessions<TSession>(
       commit(send, next);
     });
     done();
-  };
-  return Object.assign(plugin, pluginProperties);
+  });
 }
 
 /**
@@ -166,7 +122,7 @@ export function requireSession<
   Logger extends fastify.FastifyBaseLogger = fastify.FastifyBaseLogger,
 >(
   schema: TSchema,
-  handler: RouteHandlerMethod<
+  handler: HandlerOf<
     RawServer,
     RawRequest,
     RawReply,
@@ -175,7 +131,16 @@ export function requireSession<
     SchemaCompiler,
     TypeProvider,
     Logger,
-    StandardSchemaV1.InferOutput<TSchema>
+    FastifyRequest<
+      RouteGeneric,
+      RawServer,
+      RawRequest,
+      SchemaCompiler,
+      TypeProvider,
+      ContextConfig,
+      Logger,
+      StandardSchemaV1.InferOutput<TSchema>
+    >
   >,
 ): fastify.RouteHandlerMethod<
   RawServer,
@@ -200,13 +165,6 @@ export function requireSession<
 const toKeepTheOther =
   "To keep @fastify/session or @fastify/secure-session and add types, use typed-session/fastify-session or " +
   "typed-session/fastify-secure-session instead.";
-
-/** What `fastify-plugin` sets: hooks and decorators are for the instance that registers the plugin, not for a child. */
-const pluginProperties = {
-  [Symbol.for("skip-override")]: true,
-  [Symbol.for("fastify.display-name")]: "typed-session",
-  [Symbol.for("plugin-meta")]: { name: "typed-session", fastify: "5.x" },
-};
 
 /** Requests that the plugin does not serve, or not yet, say so at the first use of their session. */
 function decorateRequests(app: fastify.FastifyInstance): void {

@@ -22,6 +22,8 @@ export interface Overlay<THost extends object> {
    * @throws SessionInvalidError when what the application wrote does not have the declared type.
    */
   toStored(): StoredForm;
+  /** Whether the application changed anything since the session was loaded, or saved. */
+  isChanged(): boolean;
   /**
    * Runs something while the session holds its data as the host stores it.
    *
@@ -111,6 +113,7 @@ export function createOverlay<THost extends object>(
   return {
     host,
     toStored: () => current ?? toStored(),
+    isChanged: () => !isAbandoned && !equalData(plainOf(dataOf()), loaded.base),
     inHostForm: (run) => during(current ?? toStored(), run),
     asLoaded: (run) => during({ data: loaded.original, mine: loaded.base }, run),
     saved: ({ data, mine }) => {

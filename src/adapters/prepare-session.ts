@@ -1,0 +1,12 @@
+import type { SessionHandle } from "../session-handle.js";
+
+/** Reads what is stored, for frameworks that go on by a callback: at once where the store answers at once. */
+export function prepareSession(handle: SessionHandle<unknown>, done: (error?: Error) => void): void {
+  try {
+    const pending = handle.prepare();
+    if (pending instanceof Promise) pending.then(() => done(), done);
+    else done();
+  } catch (error) {
+    done(error instanceof Error ? error : new Error(String(error)));
+  }
+}
