@@ -1,0 +1,46 @@
+import type * as express from "express";
+import { SessionMissingError } from "../errors.js";
+
+type Callback = (error?: unknown) => void;
+
+/**
+ * Express middleware for passport 0.6 and later on the project's own engine: passport asks the session itself to
+ * `regenerate` and to `save` at a login and a logout, as express-session's sessions can. Mount it between `sessions()` and
+ * `passport.session()`.
+ *
+ * `regenerate` ends the stored session and begins an empty one under a new id; `save` leaves the saving to the response,
+ * whose first byte waits for it.
+ *
+ * @example
+ * ```ts
+ * app.use(sessions(backend), forPassport(), passport.session());
+ * ```
+ */
+export function forPassport(): express.RequestHandler {
+  return (request, _response, next) => {
+    const property = Object.getOwnPropertyDescriptor(request, "session");
+    if (property?.get === undefined || !("clearSession" in request)) {
+      return next(new SessionMissingError("forPassport found no session: mount it behind sessions()."));
+    }
+    const read = property.get;
+    const members = {
+      regenerate: (done: Callback) => {
+        request.clearSession();
+        done();
+      },
+      save: (done: Callback) => done(),
+    };
+    const get = (): unknown => addMembers(read.call(request), members);
+    Object.defineProperty(request, "session", { ...property, get });
+    next();
+  };
+}
+
+/** Hidden, so that they are no part of what is stored. */
+function addMembers(session: unknown, members: object): unknown {
+  if (typeof session !== "object" || session === null || Object.hasOwn(session, "regenerate")) return session;
+  for (const [name, value] of Object.entries(members)) {
+    Object.defineProperty(session, name, { value, configurable: true, enumerable: false, writable: true });
+  }
+  return session;
+}
