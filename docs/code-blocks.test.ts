@@ -40,7 +40,7 @@ function compile(files: ReadonlyMap<string, string>): string[] {
   });
 }
 
-test.each(["frameworks.md"])("every code block of %s compiles against the built package", (page) => {
+test.each(["frameworks.md", "hosts.md"])("every code block of %s compiles against the built package", (page) => {
   const blocks = codeBlocks(page);
   expect(blocks.size).toBeGreaterThan(5);
   expect(compile(blocks)).toEqual([]);

@@ -1,9 +1,19 @@
 // A small application of somebody else's, compiled and run against the packed package under every resolution.
 import { ClientSideSessionBackend, defineSession, Request, SessionMiddleware, type Scope } from "typed-session";
+import * as cookieSession from "typed-session/cookie-session";
 import { requireSession, sessions } from "typed-session/express";
 import { typed } from "typed-session/express-session";
+import * as fastify from "typed-session/fastify";
+import * as fastifySecureSession from "typed-session/fastify-secure-session";
+import * as fastifySession from "typed-session/fastify-session";
 import { sessions as fetchSessions } from "typed-session/fetch";
+import * as hono from "typed-session/hono";
+import * as ironSession from "typed-session/iron-session";
+import * as koa from "typed-session/koa";
+import * as koaSession from "typed-session/koa-session";
+import * as nest from "typed-session/nest";
 import { sessions as nodeSessions } from "typed-session/node";
+import { forPassport } from "typed-session/passport";
 import * as v3 from "typed-session/v3";
 import { z } from "zod";
 
@@ -48,6 +58,12 @@ async function main(): Promise<void> {
     requireSession(AppSession, () => {}),
     fetchHandler,
     nodeHandler,
+    forPassport(),
+    ...[fastify, hono, koa].map((adapter) => adapter.sessions(backend)),
+    ...[cookieSession, fastifySecureSession, fastifySession, ironSession, koaSession].map((host) =>
+      host.typed(appSession),
+    ),
+    nest.Session(),
   ];
   const sameRuntime = v3.SessionMiddleware === SessionMiddleware && new v3.Request(scopeOf("/")) instanceof Request;
   const isRight = second.visits === 2 && sameRuntime && handlers.every((handler) => typeof handler === "function");
