@@ -33,11 +33,9 @@ export function overlaySession(host: SecureSession, settings: OverlaySettings): 
 
   function handOver(): void {
     if (opened === undefined || !opened.isChanged()) return;
-    const form = opened.toStored();
-    const before = host.data();
-    host.regenerate(Object.keys(before).filter((key) => Object.hasOwn(form.data, key)));
-    for (const [key, value] of Object.entries(form.data)) host.set(key, value);
-    opened.saved(form);
+    const { data } = opened.toStored();
+    host.regenerate(Object.keys(host.data()).filter((key) => Object.hasOwn(data, key)));
+    for (const [key, value] of Object.entries(data)) host.set(key, value);
   }
 
   const members: SessionDict = {

@@ -120,6 +120,7 @@ test("regenerate, touch, options, changed and delete are the host's", async () =
     if (url === "/logout") session.delete();
     return [session.userId, session.since?.getUTCFullYear(), session.changed, session.deleted];
   });
+  expect((await client.get("/regenerate")).headers.getSetCookie()).toHaveLength(1);
   expect(await (await client.get("/login")).json()).toEqual(["ada", 1970, true, false]);
   expect(await (await client.get("/")).json()).toEqual(["ada", 1970, false, false]);
   expect(await (await client.get("/regenerate")).json()).toEqual([null, 1970, true, false]);
@@ -128,6 +129,17 @@ test("regenerate, touch, options, changed and delete are the host's", async () =
   expect((await client.get("/options")).headers.getSetCookie()[0]).toContain("Max-Age=60");
   expect(await (await client.get("/logout")).json()).toEqual([null, 1970, true, true]);
   expect(client.cookies.size).toBe(0);
+});
+
+test("nothing is saved of a session that became invalid, though the host was asked in between", async () => {
+  const { client, errors } = await serveOne(({ session }) => {
+    session.userId = "ada";
+    const { changed } = session;
+    Object.assign(session, { cart: "no cart" });
+    return changed;
+  });
+  const response = await client.get("/");
+  expect([response.status, response.headers.getSetCookie(), errors.length]).toEqual([500, [], 1]);
 });
 
 test("one of several sessions can be typed", async () => {

@@ -1,6 +1,6 @@
 import cookie from "@fastify/cookie";
 import session, { type FastifySessionOptions, type SessionStore } from "@fastify/session";
-import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import fastify, { type FastifyInstance, type FastifyRequest, type Session } from "fastify";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openClient } from "../http-client.fixture.js";
 import type { SessionDict } from "../types.js";
@@ -170,6 +170,17 @@ describe.each([
     expect(await (await client.get("/destroy")).json()).toBe(null);
     expect(await (await client.get("/")).json()).toBe(null);
   });
+});
+
+test("what the host gave to its store itself stays in the host's form", async () => {
+  const records = new Map<string, Session>();
+  const { app } = await createApp(new ObjectStore(records), define());
+  app.get("/", async (request) => {
+    await request.session.regenerate();
+    return JSON.stringify(request.session.cart);
+  });
+  expect(await (await openClient(await listen(app)).get("/")).json()).toEqual([]);
+  expect([...records.values()].map((record) => Object.keys(record))).toEqual([["cookie"]]);
 });
 
 test.each([

@@ -63,10 +63,8 @@ export function typed(
     // iron-session's members can't be replaced, and its `save` seals that one object: the application gets another.
     const session = withMembers(host, {
       save: async () => {
-        const form = overlay.toStored();
-        replaceData(host, form.data);
+        replaceData(host, overlay.toStored().data);
         await host.save();
-        overlay.saved(form);
       },
       destroy: () => {
         host.destroy();
