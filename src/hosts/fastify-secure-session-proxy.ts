@@ -45,8 +45,6 @@ export function overlaySession(host: SecureSession, settings: OverlaySettings): 
     regenerate: (ignoredFields: readonly string[] = []) => {
       const data = open().host;
       for (const key of Object.keys(data)) if (!ignoredFields.includes(key)) Reflect.deleteProperty(data, key);
-      handOver();
-      host.changed = true;
     },
   };
 
