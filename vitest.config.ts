@@ -17,6 +17,8 @@ export default defineConfig({
       "packaging/*.test.ts",
     ],
     env: isLong ? { TYPED_SESSION_RUNS: "20000" } : {},
+    // Many tests wait for processes that they start.
+    maxWorkers: "100%",
     reporters: ["default", ["json", { outputFile: ".vitest/results.json" }]],
     testTimeout: isLong ? 1_200_000 : 60_000,
     hookTimeout: 60_000,

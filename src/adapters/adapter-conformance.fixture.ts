@@ -99,6 +99,13 @@ const routes: readonly Route[] = [
       throw new Error("thrown by the handler");
     },
   },
+  {
+    path: "/break-and-throw",
+    serve: async ({ session }) => {
+      Object.assign(session, { cart: "no cart" });
+      throw new Error("thrown by the handler");
+    },
+  },
   { path: "/load", serve: async (connection) => reply((await connection.loadSession())["cart"].join()) },
 ];
 
@@ -194,6 +201,16 @@ export function describeAdapter(name: string, serveShop: ServeShop): void {
       expect((await openClient(origin).get("/throw")).status).toBe(500);
       expect(errors).toEqual([expect.objectContaining({ message: "thrown by the handler" })]);
     });
+  });
+
+  test(`${name}: a handler's own error is the one that is answered, though its session can't be saved`, async () => {
+    const { origin, errors } = await open(serverSide(observe(new MemoryStore()).store));
+    const response = await openClient(origin).get("/break-and-throw");
+    expect([response.status, await response.text()]).toEqual([
+      500,
+      expect.not.stringMatching(/SessionInvalid|changed/),
+    ]);
+    expect(errors).toEqual([expect.objectContaining({ message: "thrown by the handler" })]);
   });
 
   test(`${name}: a store that can't answer is an error of the framework, never an anonymous session`, async () => {

@@ -90,7 +90,8 @@ export function sessions<TSession>(
         addHeaders(reply, headers);
         next(null, payload);
       };
-      commit(send, next);
+      // A reply that says already that the request failed is not replaced by another.
+      commit(send, (error) => (reply.statusCode < 500 ? next(error) : next(null, payload)));
     });
     done();
   });

@@ -6,6 +6,7 @@ import { SessionRequiredError } from "../errors.js";
 import { commitSession, SessionMiddleware, type SessionHeaders } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
+import type { SessionHandle } from "../session-handle.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
@@ -77,7 +78,7 @@ export function sessions<TSession>(
     provideVariables(context, connection);
     if (options.load !== "on-demand") await handle.prepare();
     await next();
-    addHeaders(context, await commitSession(handle));
+    addHeaders(context, await commitUnlessFailed(context, handle));
   };
 }
 
@@ -131,6 +132,16 @@ function provideVariables(context: hono.Context, connection: object): void {
       return Object.defineProperties({ ...variables }, Object.getOwnPropertyDescriptors(connection));
     },
   });
+}
+
+/** A response to an error is not replaced by another: the first error counts. */
+async function commitUnlessFailed(context: hono.Context, handle: SessionHandle<unknown>): Promise<SessionHeaders> {
+  try {
+    return await commitSession(handle);
+  } catch (error) {
+    if (context.error === undefined) throw error;
+    return [];
+  }
 }
 
 function addHeaders(context: hono.Context, headers: SessionHeaders): void {

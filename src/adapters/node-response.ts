@@ -73,13 +73,27 @@ export function commitBeforeHeaders(
     });
   }
 
+  /** A response that says already that the request failed is not replaced by another: the first error counts. */
+  function unlessFailed<T>(saving: () => MaybePromise<T>, nothing: T): MaybePromise<T> {
+    const giveUp = (error: unknown): T => {
+      if (response.statusCode < 500) throw error;
+      return nothing;
+    };
+    try {
+      const pending = saving();
+      return pending instanceof Promise ? pending.catch(giveUp) : pending;
+    } catch (error) {
+      return giveUp(error);
+    }
+  }
+
   /** Sends now where nothing is to be saved first, else as soon as it is; `again` waits in line meanwhile. */
   function send(now: (headers: SessionHeaders) => void, again: () => void): void {
     const isAnswered = isRefused && response.writableEnded;
     if (phase === "dropping" || isAnswered) return;
     if (phase === "after") now([]);
     else if (phase === "saving") held.push(again);
-    else save(commit, now);
+    else save(() => unlessFailed(commit, []), now);
   }
 
   function sendWithHeaders(now: () => void, again: () => void): void {
@@ -92,10 +106,12 @@ export function commitBeforeHeaders(
   function sendEnd(now: () => void, again: () => void): void {
     if (phase !== "after" || isFinal) return sendWithHeaders(now, again);
     isFinal = true;
-    save(commitLate, now);
+    save(() => unlessFailed(commitLate, undefined), now);
   }
 
   response.writeHead = (...parameters: unknown[]) => {
+    const [status] = parameters;
+    if (typeof status === "number") response.statusCode = status;
     send(
       (headers) => {
         const status = setHeaderArguments(response, parameters);

@@ -20,8 +20,9 @@ export type NodeHandler<TRequest> = (request: TRequest, response: ServerResponse
 /** What `sessions` takes besides the backend. */
 export interface NodeSessionsOptions extends SessionsOptions {
   /**
-   * Answers a request that failed: its session could not be loaded or saved, or its handler threw. Default: 500 Internal
-   * Server Error, and the error on the console.
+   * Answers a request that failed: its session could not be loaded or saved, or its handler threw. Where
+   * `response.headersSent` is true, all it can do is `response.destroy()`. Default: that, or 500 Internal Server Error, and
+   * the error on the console.
    */
   readonly onError?: (error: unknown, request: IncomingMessage, response: ServerResponse) => void;
 }
