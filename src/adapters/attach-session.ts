@@ -6,6 +6,20 @@ import { parseSessionText } from "../serialization.js";
 import type { SessionHandle } from "../session-handle.js";
 import { providePlainSession } from "./session-guard.js";
 
+const accessors = new WeakSet<object>();
+
+/** Says of a getter of `request.session` that it gives the engine's session. */
+export function markAccessor<T extends () => unknown>(get: T): T {
+  accessors.add(get);
+  return get;
+}
+
+/** Whether `request.session` is the engine's still. A library that ran later may have put its own there. */
+export function holdsSession(request: object): boolean {
+  const get = Object.getOwnPropertyDescriptor(request, "session")?.get;
+  return get !== undefined && accessors.has(get);
+}
+
 /** Gives a framework's request the members of a session, and `requireSession` what it checks. */
 export function attachSession<TSession>(
   request: object,
@@ -16,7 +30,7 @@ export function attachSession<TSession>(
   Object.defineProperty(request, "session", {
     configurable: true,
     enumerable: true,
-    get: () => handle.get(),
+    get: markAccessor(() => handle.get()),
     set: (session: TSession) => handle.set(session),
   });
   const methods = {

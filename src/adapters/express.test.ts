@@ -8,7 +8,11 @@ import { describeAdapter, guardedRoute, ShopSession, SignedIn } from "./adapter-
 import { requireSession, sessions } from "./express.js";
 
 /** Express 4 has the same types for what is used here; its own are tested in type-tests. */
-const express4: typeof express = createRequire(import.meta.url)("express-4");
+const require = createRequire(import.meta.url);
+const express4: typeof express = require("express-4");
+
+/** Without its types: those would say of every request here what its session is. */
+const cookieSession: (options: object) => express.RequestHandler = require("cookie-session");
 
 const backends: [string, () => BaseSessionBackend<ShopSession>][] = [
   [
@@ -159,6 +163,17 @@ test("mounted twice, the session is served once", async () => {
   const client = openClient(await serve(app));
   expect(names(await client.get("/"))).toEqual(["session"]);
   expect(await (await client.get("/")).json()).toBe(2);
+});
+
+test("a session library behind it that takes request.session over is an error that says what to do", async () => {
+  const app = express();
+  app.use(sessions(serverSide()), cookieSession({ signed: false }));
+  app.get("/", (req, res) => res.json(req.session));
+  const response = await openClient(await serve(app)).get("/");
+  expect([response.status, await response.text()]).toEqual([
+    500,
+    expect.stringMatching(/another session library has taken it over since.*typed-session\/cookie-session/),
+  ]);
 });
 
 test("requireSession without sessions says what to do", async () => {

@@ -5,7 +5,7 @@ import { SessionMiddleware } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
-import { attachSession } from "./attach-session.js";
+import { attachSession, holdsSession } from "./attach-session.js";
 import { createSessionGuard, type AnyParams, type AnyQuery } from "./express-guard.js";
 import { prepareSession } from "./prepare-session.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
@@ -57,13 +57,18 @@ export function sessions<TSession>(
   const layer = layerOf(options);
   return (request, response, next) => {
     if (served.has(request)) return next();
-    if (Object.hasOwn(request, "session")) return next(anotherLibrary(toKeepTheOther));
+    if (Object.hasOwn(request, "session")) return next(anotherLibrary("ran before", toKeepTheOther));
     const scope = toScope(request, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
     served.add(request);
     attachSession(request, backend, handle, scope);
-    commitBeforeHeaders(response, commitOf(handle), next);
+    const { commit, commitLate } = commitOf(handle);
+    const commitOurs = () => {
+      if (!holdsSession(request)) throw anotherLibrary("has taken it over since", toKeepTheOther);
+      return commit();
+    };
+    commitBeforeHeaders(response, { commit: commitOurs, commitLate }, next);
     if (options.load === "on-demand") next();
     else prepareSession(handle, next);
   };
@@ -108,7 +113,9 @@ export function requireSession<
 
 const served = new WeakSet<object>();
 
-const toKeepTheOther = "To keep express-session and add types, use typed-session/express-session instead.";
+const toKeepTheOther =
+  "To keep express-session or cookie-session and add types, use typed-session/express-session or " +
+  "typed-session/cookie-session instead.";
 
 function toScope(request: express.Request, layer: Layer): Scope {
   return {

@@ -63,7 +63,7 @@ test("with another decorator of the same name it fails at start-up and says what
 test("registered twice it fails at start-up", async () => {
   const app = fastify();
   void app.register(sessions(backend())).register(sessions(backend()));
-  await expect(app.ready()).rejects.toThrow("found request.session already there");
+  await expect(app.ready()).rejects.toThrow("found request.session to be somebody else's");
 });
 
 test("a hijacked reply has the session's cookie, and late changes are saved", async () => {

@@ -67,7 +67,7 @@ export function sessions<TSession>(
   const commits = new WeakMap<object, EarlyCommit>();
 
   return createPlugin("typed-session", (app, _options, done) => {
-    if (app.hasRequestDecorator("session")) return done(anotherLibrary(toKeepTheOther));
+    if (app.hasRequestDecorator("session")) return done(anotherLibrary("ran before", toKeepTheOther));
     decorateRequests(app);
 
     app.addHook("onRequest", (request, reply, next) => {

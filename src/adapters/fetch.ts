@@ -57,7 +57,7 @@ export function sessions<TSession>(
       handler: FetchHandler<TRequest & SessionConnection<TSession>, TRest>,
     ): ServedHandler<TRequest, TRest> =>
     async (request, ...rest) => {
-      if ("session" in request) throw anotherLibrary("Wrap each handler once.");
+      if ("session" in request) throw anotherLibrary("ran before", "Wrap each handler once.");
       const scope = toScope(request, layer);
       const handle = middleware.open(scope);
       if (handle !== undefined) {

@@ -69,7 +69,8 @@ export function sessions<TSession>(
   const layer = layerOf(options);
   return async (context, next) => {
     if (connections.has(context)) return next();
-    if (context.get("session") !== undefined) throw anotherLibrary("Take the other one's app.use() out, or this one.");
+    if (context.get("session") !== undefined)
+      throw anotherLibrary("ran before", "Take the other one's app.use() out, or this one.");
     const scope = toScope(context, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return next();

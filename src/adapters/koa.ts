@@ -62,7 +62,8 @@ export function sessions<TSession>(
   const layer = layerOf(options);
   return async (context, next) => {
     if (served.has(context)) return next();
-    if (Reflect.has(context, "session")) throw anotherLibrary("Take the other one's app.use() out, or this one.");
+    if (Reflect.has(context, "session"))
+      throw anotherLibrary("ran before", "Take the other one's app.use() out, or this one.");
     const scope = toScope(context, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return next();

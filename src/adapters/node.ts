@@ -45,7 +45,7 @@ export function sessions<TSession>(
   const onError = options.onError ?? answerError;
 
   async function open(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if ("session" in request) throw anotherLibrary("Wrap each handler once.");
+    if ("session" in request) throw anotherLibrary("ran before", "Wrap each handler once.");
     const scope = toScope(request, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return;

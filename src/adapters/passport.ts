@@ -1,5 +1,6 @@
 import type * as express from "express";
 import { SessionMissingError } from "../errors.js";
+import { markAccessor } from "./attach-session.js";
 
 type Callback = (error?: unknown) => void;
 
@@ -30,7 +31,7 @@ export function forPassport(): express.RequestHandler {
       },
       save: (done: Callback) => done(),
     };
-    const get = (): unknown => addMembers(read.call(request), members);
+    const get = markAccessor(() => addMembers(read.call(request), members));
     Object.defineProperty(request, "session", { ...property, get });
     next();
   };

@@ -37,11 +37,15 @@ export type FitsRegister<TSession> = Register extends { session: infer TSource }
  */
 export type RegisteredConnection = Register extends { session: unknown } ? SessionConnection : object;
 
-/** The error of a request that has a session already. */
-export function anotherLibrary(advice: string): SessionConfigError {
+/**
+ * The error of a request whose session is another library's.
+ *
+ * @param deed - what that library did.
+ */
+export function anotherLibrary(deed: "ran before" | "has taken it over since", advice: string): SessionConfigError {
   return new SessionConfigError(
     "sessions()",
-    "found request.session already there: another session library ran before",
+    `found request.session to be somebody else's: another session library ${deed}`,
     `Use one of them. ${advice}`,
   );
 }
