@@ -11,7 +11,7 @@ export interface ImportedNames {
 }
 
 const decoratorModules = new Set(["@nestjs/common", "routing-controllers"]);
-const koaModule = /^(?:koa$|koa-|@koa\/)/;
+const koaModule = /^(?:koa$|koa-|@koa\/|typed-session\/koa)/;
 
 export function findImportedNames<Node extends object>(tree: Tree<Node>): ImportedNames {
   const cast = new Set<string>();

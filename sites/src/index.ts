@@ -5,6 +5,7 @@ export type { FindOptions } from "./find-sites.js";
 export { removeDisguises } from "./remove-disguises.js";
 export { describeSessionParameter, findSessionParameters } from "./session-parameters.js";
 export type { SessionParameter } from "./session-parameters.js";
+export { describeInterface, homeOfKeys, isNeverRead, isSessionInterface } from "./session-interfaces.js";
 export type * from "./site.js";
 export type * from "./tree.js";
 export { estreeTree } from "./trees/estree.js";
