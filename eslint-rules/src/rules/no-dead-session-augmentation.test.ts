@@ -19,7 +19,12 @@ untypedTester().run("no-dead-session-augmentation, without types", noDeadSession
     {
       code: "declare global { namespace Express { interface SessionData { userId: string } } }",
       errors: [
-        { messageId: "deadWithHome", data: { name: "Express.SessionData", home: inExpressSession }, line: 1, column: 48 },
+        {
+          messageId: "deadWithHome",
+          data: { name: "Express.SessionData", home: inExpressSession },
+          line: 1,
+          column: 48,
+        },
       ],
     },
     {
