@@ -1,0 +1,54 @@
+import { untypedTester } from "../rule-tester.fixture.js";
+import { requireSessionRegeneration } from "./require-session-regeneration.js";
+
+untypedTester().run("require-session-regeneration", requireSessionRegeneration, {
+  valid: [
+    "app.post('/login', (req, res) => { req.regenerateSession(); req.session.userId = user.id; });",
+    "app.post('/login', (req, res) => { req.session.userId = user.id; req.regenerateSession(); });",
+    "app.post('/login', (req, res) => { req.session.regenerate(() => { req.session.userId = user.id; }); });",
+    "app.post('/login', (req, res) => { req.session.regenerate((error) => { find((user) => { req.session.user = user; }); }); });",
+    "async function login(request) { await request.session.regenerate(); request.session.user = user; }",
+    "function login(req, res) { req.logIn(user, () => { req.session.userId = user.id; }); }",
+    // A logout.
+    "function logout(req) { req.session.userId = null; req.session.user = undefined; req.session.isAdmin = false; }",
+    "function logout(req) { delete req.session.userId; }",
+    // No identity.
+    "function add(req) { req.session.cart = []; req.session[key] = 1; }",
+    "function read(req) { return req.session.userId; }",
+    "function note(event) { event.session.userId = 1; }",
+    { code: "function login(req) { req.session.userId = 1; }", options: [{ identityKeys: ["loginName"] }] },
+  ],
+  invalid: [
+    {
+      code: "app.post('/login', (req, res) => { req.session.userId = user.id; });",
+      errors: [{ messageId: "regenerate", data: { key: "userId" }, column: 36, endColumn: 64 }],
+    },
+    { code: "function login(req) { (req.session as any).user = user; }", errors: [{ messageId: "regenerate" }] },
+    { code: "function login(req) { req.session!['isAdmin'] ||= true; }", errors: [{ messageId: "regenerate" }] },
+    {
+      code: "function login(req) { Object.assign(req.session, { cart, userId: 1 }); }",
+      errors: [{ messageId: "regenerate" }],
+    },
+    {
+      code: "function login(req) { const { session } = req; session.userId = 1; }",
+      errors: [{ messageId: "regenerate" }],
+    },
+    { code: "function login(req) { const s = req.session; s.userId = 1; }", errors: [{ messageId: "regenerate" }] },
+    { code: "const login = ({ session }: Request) => { session.userId = 1; };", errors: [{ messageId: "regenerate" }] },
+    // Too late: this begins an empty session.
+    {
+      code: "function login(req) { req.session.userId = 1; req.session.regenerate(next); }",
+      errors: [{ messageId: "regenerate" }],
+    },
+    // Another function's call is not made here.
+    {
+      code: "function login(req) { const renew = () => req.regenerateSession(); req.session.userId = 1; }",
+      errors: [{ messageId: "regenerate" }],
+    },
+    {
+      code: "function login(req) { req.session.loginName = 'ada'; }",
+      options: [{ identityKeys: ["loginName"] }],
+      errors: [{ messageId: "regenerate", data: { key: "loginName" } }],
+    },
+  ],
+});
