@@ -1,18 +1,21 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { SourceCode } from "@typescript-eslint/utils/ts-eslint";
+import type { Scope, SourceCode } from "@typescript-eslint/utils/ts-eslint";
+
+/** The variable that an identifier stands for, where the file declares it. */
+export function variableOf(sourceCode: Readonly<SourceCode>, node: TSESTree.Identifier): Scope.Variable | undefined {
+  if (!sourceCode.getScope) return undefined;
+  for (let scope: Scope.Scope | null = sourceCode.getScope(node); scope; scope = scope.upper) {
+    const variable = scope.set.get(node.name);
+    if (variable) return variable;
+  }
+  return undefined;
+}
 
 /** Where the file itself declares the variable that an identifier stands for: its name there, with its annotation. */
 export function declarationOf(sourceCode: Readonly<SourceCode>, node: TSESTree.Node): TSESTree.BindingName | undefined {
   if (node.type === "ObjectPattern") return node;
-  if (node.type !== "Identifier" || !sourceCode.getScope) return undefined;
-  let scope: ReturnType<typeof sourceCode.getScope> | null = sourceCode.getScope(node);
-  for (; scope; scope = scope.upper) {
-    const variable = scope.set.get(node.name);
-    if (!variable) continue;
-    const name = variable.defs[0]?.name;
-    return name?.type === "Identifier" ? name : undefined;
-  }
-  return undefined;
+  const name = node.type === "Identifier" ? variableOf(sourceCode, node)?.defs[0]?.name : undefined;
+  return name?.type === "Identifier" ? name : undefined;
 }
 
 /** The type that a declaration is annotated with. */

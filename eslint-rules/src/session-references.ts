@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { SourceCode } from "@typescript-eslint/utils/ts-eslint";
 import type { Site } from "typed-session-sites";
+import { variableOf } from "./declaration-of.js";
 
 /** The expressions that are the session of a site: where it is written, and where a variable that holds it is used. */
 export function sessionReferences(
@@ -19,7 +20,6 @@ function destructuredName(element: TSESTree.Node): TSESTree.Node {
 }
 
 function referencesOf(sourceCode: Readonly<SourceCode>, name: TSESTree.Node): readonly TSESTree.Node[] {
-  if (name.type !== "Identifier" || !sourceCode.getScope) return [];
-  const variable = sourceCode.getScope(name).references.find(({ identifier }) => identifier === name)?.resolved;
+  const variable = name.type === "Identifier" ? variableOf(sourceCode, name) : undefined;
   return variable?.references.map(({ identifier }) => identifier).filter((each) => each !== name) ?? [];
 }
