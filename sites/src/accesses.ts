@@ -26,7 +26,7 @@ export function siteOfAccess<Node extends object>(
 export function siteOfAlias<Node extends object>(tree: Tree<Node>, name: Node): Site<Node> {
   const disguises: Disguise<Node>[] = [];
   const outer = climb(tree, name, new Set(), disguises);
-  return { form: "access", session: name, outer, request: name, key: keyRead(tree, outer), disguises };
+  return { form: "held", session: name, outer, request: name, key: keyRead(tree, outer), disguises };
 }
 
 function objectOfSession<Node>(shape: Shape<Node>): Node | undefined {

@@ -2,6 +2,7 @@ export { applyEdits, originalOffset } from "./apply-edits.js";
 export { siteOfAlias } from "./accesses.js";
 export { findSites } from "./find-sites.js";
 export type { FindOptions } from "./find-sites.js";
+export { onOneLine } from "./on-one-line.js";
 export { removeDisguises } from "./remove-disguises.js";
 export { describeSessionParameter, findSessionParameters } from "./session-parameters.js";
 export type { SessionParameter } from "./session-parameters.js";

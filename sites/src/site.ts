@@ -5,7 +5,8 @@ import type { CastForm, Comment, Range } from "./tree.js";
  *
  * Of an access, `session` is the innermost expression that yields the session (`req.session`, `(req as any).session`),
  * `outer` the outermost expression that is still the session: with the casts, parentheses and `!` around it. Of a
- * destructured session, both are the element of the pattern: `session: s` in `const { session: s } = req`.
+ * destructured session, both are the element of the pattern: `session: s` in `const { session: s } = req`. Of a variable that
+ * holds a session, `session` is its name where it is used, and stands for the request too.
  */
 export interface Site<Node> {
   readonly form: SiteForm;
@@ -25,8 +26,11 @@ export interface Site<Node> {
   readonly disguises: readonly Disguise<Node>[];
 }
 
-/** How a session is reached: `req.session`, or `const { session } = req` and `({ session }: Request) => …`. */
-export type SiteForm = "access" | "destructured";
+/**
+ * How a session is reached: `req.session`; or `const { session } = req` and `({ session }: Request) => …`; or by a variable that
+ * holds one.
+ */
+export type SiteForm = "access" | "destructured" | "held";
 
 /** Something in the source that hides a session's type from the compiler. */
 export type Disguise<Node> =

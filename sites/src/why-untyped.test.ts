@@ -41,6 +41,8 @@ describe("a session with a type has nothing to explain", () => {
     "declare const req: Request;\nreq.session?.cart;",
     "declare const req: Request;\nconst session = req.session;",
     "declare const req: Request;\ndeclare const key: string;\nreq.session![key];",
+    `declare const req: Request;\nconst key = "cart";\nreq.session![key];`,
+    `declare const req: Request;\ndeclare const all: { [key: string]: string };\nall[req.session!.id];`,
     "declare const req: Request;\nconst { session } = req;",
     "declare const req: any;\nconst { session }: Request = req;",
     "declare const req: Request;\nconst { session: { cart, data } } = req;",
@@ -55,6 +57,14 @@ describe("a session without one says why", () => {
   test.each([
     ["function f(req: any) { return req.session.cart; }", "'req' is declared any at a.ts:3"],
     ["function f(req) { return req.session.cart; }", "'req' has no type at a.ts:3"],
+    [
+      `declare const req: Request;\nconst key = "nope";\n(req.session!)[key];`,
+      "the session's type does not declare 'nope'",
+    ],
+    [
+      `declare const req: Request;\nenum Key { Data = "data" }\nreq.session?.[Key.Data];`,
+      "'data' is declared any at a.ts:1",
+    ],
     ["let context: { req: any };\ncontext.req.session;", "'context.req' is declared any at a.ts:3"],
     [
       "function f(req: Missing) { return req.session; }",

@@ -55,7 +55,8 @@ const namespaceFlag = 1920; // ts.SymbolFlags.Namespace
  * if (untyped) console.log(describeUntyped(untyped, (path) => relative(process.cwd(), path)));
  */
 export function whyUntyped(checker: ts.TypeChecker, site: SiteNodes): Untyped | undefined {
-  const { session, key, form, beneath = false } = site;
+  const { session, form, beneath = false } = site;
+  if (form === "held") return whySessionIsUntyped(checker, site, sessionAt(checker, session));
   const request = form === "destructured" ? destructuredRequest(site) : site.request;
   const requestType = checker.getTypeAtLocation(request);
   if (isAny(requestType)) return requestAny(checker, request);
@@ -63,14 +64,48 @@ export function whyUntyped(checker: ts.TypeChecker, site: SiteNodes): Untyped | 
   if (!member) return { cause: "no-session", request: onOneLine(request.getText()) };
 
   // A nested pattern has no type of its own to ask for, and a default would mix with the session's.
-  const isAccess = form !== "destructured" && !beneath;
-  const type = isAccess ? checker.getTypeAtLocation(session) : checker.getTypeOfSymbolAtLocation(member, session);
-  const sessionType = checker.getNonNullableType(type);
-  if (isAny(sessionType)) {
-    const declaration = isAccess ? declarationAt(checker, session) : member.declarations?.[0];
-    return { cause: "session-any", at: placeOf(declaration) };
-  }
-  return key === undefined ? undefined : whyKeyIsUntyped(checker, session, sessionType, key);
+  if (form !== "destructured" && !beneath) return whySessionIsUntyped(checker, site, sessionAt(checker, session));
+  const type = checker.getTypeOfSymbolAtLocation(member, session);
+  return whySessionIsUntyped(checker, site, { type, declaration: () => member.declarations?.[0] });
+}
+
+/** What is known of a session, once it is known to be one. */
+interface TypedSession {
+  readonly type: ts.Type;
+  readonly declaration: () => ts.Node | undefined;
+}
+
+function sessionAt(checker: ts.TypeChecker, node: ts.Node): TypedSession {
+  return { type: checker.getTypeAtLocation(node), declaration: () => declarationAt(checker, node) };
+}
+
+function whySessionIsUntyped(
+  checker: ts.TypeChecker,
+  site: SiteNodes,
+  { type, declaration }: TypedSession,
+): Untyped | undefined {
+  const { session } = site;
+  const present = checker.getNonNullableType(type);
+  if (isAny(present)) return { cause: "session-any", at: placeOf(declaration()) };
+  const key = site.key ?? constantKey(checker, site);
+  return key === undefined ? undefined : whyKeyIsUntyped(checker, session, present, key);
+}
+
+/** The key that a constant holds: `session[flashKey]`. */
+function constantKey(checker: ts.TypeChecker, { session, form }: SiteNodes): string | undefined {
+  if (form === "destructured") return undefined;
+  const access = accessOf(session);
+  const key: unknown = access && Reflect.get(access, "argumentExpression");
+  const type = isNode(key) ? checker.getTypeAtLocation(key) : undefined;
+  return type?.isStringLiteral() ? type.value : undefined;
+}
+
+/** What is asked of a session, past the parentheses, casts and `!` around it. */
+function accessOf(session: ts.Node): ts.Node | undefined {
+  const { parent } = session;
+  if (Reflect.get(parent, "expression") !== session) return undefined;
+  const isAround = !["name", "argumentExpression", "arguments"].some((each) => Reflect.has(parent, each));
+  return isAround ? accessOf(parent) : parent;
 }
 
 function whyKeyIsUntyped(checker: ts.TypeChecker, session: ts.Node, type: ts.Type, key: string): Untyped | undefined {
