@@ -1,13 +1,12 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as parser from "@typescript-eslint/parser";
 import { ESLint, Linter } from "eslint";
 import { ESLint as ESLint9 } from "eslint-9";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { plugin } from "./plugin.js";
-import { noSessionCast } from "./rules/no-session-cast.js";
-import { noUntypedSessionAccess } from "./rules/no-untyped-session-access.js";
+import { plugin, type TypedSessionPlugin } from "./plugin.js";
 
 const files = {
   "tsconfig.json": `{ "compilerOptions": { "strict": true, "types": [] }, "include": ["src"] }`,
@@ -80,7 +79,7 @@ test("JavaScript is read with ESLint's own parser", () => {
   expect(reported).toEqual([]);
 });
 
-test.each([noSessionCast, noUntypedSessionAccess])("a file without the word session has no listener", (rule) => {
+test.each(Object.entries(plugin.rules))("a file without the word has no listener of %s", (_name, rule) => {
   const sourceCode = new Proxy(
     { text: "const a = 1;" },
     {
@@ -90,6 +89,20 @@ test.each([noSessionCast, noUntypedSessionAccess])("a file without the word sess
       },
     },
   );
-  const context: object = { sourceCode };
-  expect(Reflect.apply(rule.create, rule, [context])).toEqual({});
+  expect(rule.create({ sourceCode, options: [] })).toEqual({});
+});
+
+test("the presets are what the snapshot shows", async () => {
+  const presets = Object.entries(plugin.configs).map(([name, { rules }]) => [name, rules]);
+  await expect(JSON.stringify(Object.fromEntries(presets), null, 2)).toMatchFileSnapshot("presets.snapshot.json");
+});
+
+test("the rules' options are what the snapshot shows", async () => {
+  const options = Object.entries(plugin.rules).map(([name, { meta }]) => [name, meta.schema]);
+  await expect(JSON.stringify(Object.fromEntries(options), null, 2)).toMatchFileSnapshot("options.snapshot.json");
+});
+
+test("the built plugin can be required, as the README says", () => {
+  const required: { default: TypedSessionPlugin } = createRequire(import.meta.url)("eslint-plugin-typed-session");
+  expect(Object.keys(required.default.rules)).toEqual(Object.keys(plugin.rules));
 });

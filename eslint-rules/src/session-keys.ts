@@ -1,5 +1,4 @@
-import { ESLintUtils, type TSESTree } from "@typescript-eslint/utils";
-import type { RuleContext } from "@typescript-eslint/utils/ts-eslint";
+import type { ParserServicesWithTypeInformation, TSESTree } from "@typescript-eslint/utils";
 import type ts from "typescript";
 
 /** A key that an object's type does not declare, and those that it does. */
@@ -15,22 +14,21 @@ const anyFlag = 1; // ts.TypeFlags.Any
  * Follows a path of keys from an expression, and says which of them its type does not declare although the compiler would
  * not say so.
  *
- * @param isPath - whether the keys are text to the compiler, as in a path of lodash: then it never says anything. Else it is
+ * @param isText - whether the keys are text to the compiler, as in a path of lodash: then it never says anything. Else it is
  * silent only about types with an index signature.
  */
 export function unknownKeyOf(
-  context: Readonly<RuleContext<string, readonly unknown[]>>,
+  { program, getTypeAtLocation }: ParserServicesWithTypeInformation,
   session: TSESTree.Node,
   path: readonly string[],
-  isPath: boolean,
+  isText: boolean,
 ): UnknownKey | undefined {
-  const { program, getTypeAtLocation } = ESLintUtils.getParserServices(context);
   const checker = program.getTypeChecker();
   let type = checker.getNonNullableType(getTypeAtLocation(session));
   for (const key of path) {
     const property = checker.getPropertyOfType(type, key);
     if (property === undefined) {
-      return isSilent(checker, type, isPath) ? { key, known: ownKeys(checker, type) } : undefined;
+      return isSilent(checker, type, isText) ? { key, known: ownKeys(checker, type) } : undefined;
     }
     type = checker.getNonNullableType(checker.getTypeOfSymbol(property));
   }
@@ -38,9 +36,9 @@ export function unknownKeyOf(
 }
 
 /** Only of a type with keys of the application's own can be said that a key is none of it. */
-function isSilent(checker: ts.TypeChecker, type: ts.Type, isPath: boolean): boolean {
+function isSilent(checker: ts.TypeChecker, type: ts.Type, isText: boolean): boolean {
   if ((type.flags & anyFlag) !== 0) return false;
-  const isQuiet = isPath || checker.getIndexInfoOfType(type, stringIndex) !== undefined;
+  const isQuiet = isText || checker.getIndexInfoOfType(type, stringIndex) !== undefined;
   return isQuiet && ownKeys(checker, type).length > 0;
 }
 

@@ -8,13 +8,34 @@ import {
   type Site,
   type Tree,
 } from "typed-session-sites";
+import { findHeldSites, findPassedSites } from "./held-sites.js";
+import { nameOf } from "./session-names.js";
 
-/** The session sites of a file, with the view of its tree that edits are made on. */
+type FileTree = Tree<TSESTree.Node>;
+type FileSite = Site<TSESTree.Node>;
+
+/** A session that is read from a request, and the uses of the variables that hold it. */
+export interface ReadSession {
+  readonly site: FileSite;
+  readonly held: readonly FileSite[];
+}
+
+/** A parameter that a framework hands the session to, and its uses. */
+export interface HandedSession {
+  readonly parameter: SessionParameter<TSESTree.Node>;
+  readonly held: readonly FileSite[];
+}
+
+/** The session sites of a file, by how the session comes to them. */
 export interface FileSites {
-  readonly tree: Tree<TSESTree.Node>;
-  readonly sites: readonly Site<TSESTree.Node>[];
-  /** The parameters that a framework hands the session to. */
-  readonly parameters: readonly SessionParameter<TSESTree.Node>[];
+  /** The view of the file's tree that edits are made on. */
+  readonly tree: FileTree;
+  readonly read: readonly ReadSession[];
+  readonly handed: readonly HandedSession[];
+  /** The uses of parameters that the file itself passes a session to. */
+  readonly passed: readonly FileSite[];
+  /** All of them. */
+  readonly sites: readonly FileSite[];
 }
 
 const known = new WeakMap<object, FileSites>();
@@ -23,8 +44,18 @@ const known = new WeakMap<object, FileSites>();
 export function sitesOf(sourceCode: Readonly<SourceCode>): FileSites {
   const before = known.get(sourceCode.ast);
   if (before) return before;
-  const tree = estreeTree(sourceCode);
-  const found = { tree, sites: findSites(tree), parameters: findSessionParameters(tree) };
+  const found = findFileSites(sourceCode, estreeTree(sourceCode));
   known.set(sourceCode.ast, found);
   return found;
+}
+
+function findFileSites(sourceCode: Readonly<SourceCode>, tree: FileTree): FileSites {
+  const read = findSites(tree).map((site) => ({ site, held: findHeldSites(sourceCode, tree, nameOf(tree, site)) }));
+  const handed = findSessionParameters(tree).map((parameter) => ({
+    parameter,
+    held: findHeldSites(sourceCode, tree, parameter.name),
+  }));
+  const sites = [...read.flatMap(({ site, held }) => [site, ...held]), ...handed.flatMap(({ held }) => held)];
+  const passed = findPassedSites(sourceCode, tree, sites);
+  return { tree, read, handed, passed, sites: [...sites, ...passed] };
 }

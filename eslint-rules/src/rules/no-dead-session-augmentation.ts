@@ -1,16 +1,21 @@
 import { relative } from "node:path";
-import { ESLintUtils, type ParserServicesWithTypeInformation, type TSESTree } from "@typescript-eslint/utils";
+import type { ParserServicesWithTypeInformation, TSESTree } from "@typescript-eslint/utils";
+import type { RuleContext } from "@typescript-eslint/utils/ts-eslint";
 import type ts from "typescript";
 import { describeInterface, homeOfKeys, isNeverRead } from "typed-session-sites";
+import { staticKey } from "../asked-keys.js";
 import { createRule } from "../create-rule.js";
 import { findSessionInterfaces, type SessionInterface } from "../session-interfaces.js";
+import { typesOf } from "../types-of.js";
+
+type Context = Readonly<RuleContext<"dead" | "deadWithHome" | "duplicate", []>>;
 
 /** Finds declarations of session keys that reach no session, and keys that are declared twice. */
-export const noDeadSessionAugmentation = createRule({
+export const noDeadSessionAugmentation = createRule<"dead" | "deadWithHome" | "duplicate">({
   name: "no-dead-session-augmentation",
   meta: {
     type: "problem",
-    docs: { description: "Disallow declarations of session keys that reach no session" },
+    docs: { description: "Disallow declarations of session keys that reach no session", presets: ["recommended"] },
     schema: [],
     messages: {
       dead: "{{name}} merges with nothing: no session has the keys that are declared here.",
@@ -20,35 +25,43 @@ export const noDeadSessionAugmentation = createRule({
     },
   },
   defaultOptions: [],
-  create(context) {
-    if (!context.sourceCode.text.includes("Session")) return {};
-    return {
-      Program(program) {
-        const interfaces = findSessionInterfaces(program);
-        if (interfaces.length === 0) return;
-        const types = context.sourceCode.parserServices?.program ? ESLintUtils.getParserServices(context) : undefined;
-        const keys = new Map<string, string>();
-        for (const each of interfaces) {
-          const name = describeInterface(each.scope, each.node.id.name);
-          const isDead = types === undefined ? isNeverRead(each.scope) : mergesWithNothing(types, each.node);
-          if (isDead) {
-            const home = homeOfKeys(each.scope);
-            const found = home === undefined ? { messageId: "dead" as const } : { messageId: "deadWithHome" as const };
-            context.report({ node: each.node.id, ...found, data: { name, home } });
-            continue;
-          }
-          for (const [key, member] of keysOf(each)) {
-            const here = `${name} ${key}`;
-            const place = keys.get(here) ?? earlierDeclaration(types, member, context.cwd);
-            keys.set(here, `${relative(context.cwd, context.filename)}:${member.loc.start.line}`);
-            if (place !== undefined)
-              context.report({ node: member, messageId: "duplicate", data: { key, name, place } });
-          }
-        }
-      },
-    };
+  mentions: /Session/,
+  check(context, program) {
+    const interfaces = findSessionInterfaces(program);
+    const types = interfaces.length === 0 ? undefined : typesOf(context);
+    const isDead = ({ scope, node }: SessionInterface) =>
+      types === undefined ? isNeverRead(scope) : mergesWithNothing(types, node);
+    for (const each of interfaces.filter(isDead)) reportDead(context, each);
+    reportDuplicates(
+      context,
+      types,
+      interfaces.filter((each) => !isDead(each)),
+    );
   },
 });
+
+function reportDead(context: Context, { scope, node: { id } }: SessionInterface): void {
+  const name = describeInterface(scope, id.name);
+  const home = homeOfKeys(scope);
+  if (home === undefined) context.report({ node: id, messageId: "dead", data: { name } });
+  else context.report({ node: id, messageId: "deadWithHome", data: { name, home } });
+}
+
+function reportDuplicates(
+  context: Context,
+  types: ParserServicesWithTypeInformation | undefined,
+  interfaces: readonly SessionInterface[],
+): void {
+  const places = new Map<string, string>();
+  for (const { scope, node } of interfaces) {
+    const name = describeInterface(scope, node.id.name);
+    for (const [key, member] of keysOf(node)) {
+      const place = places.get(`${name} ${key}`) ?? earlierDeclaration(types, member, context.cwd);
+      places.set(`${name} ${key}`, `${relative(context.cwd, context.filename)}:${member.loc.start.line}`);
+      if (place !== undefined) context.report({ node: member, messageId: "duplicate", data: { key, name, place } });
+    }
+  }
+}
 
 /** An interface of the application alone; what a library declares makes it part of the session's type. */
 function mergesWithNothing(
@@ -64,10 +77,10 @@ function isOwn(program: ts.Program, declaration: ts.Declaration): boolean {
   return !program.isSourceFileFromExternalLibrary(file) && !file.fileName.includes("/node_modules/");
 }
 
-function keysOf({ node }: SessionInterface): [string, TSESTree.TSPropertySignature][] {
-  return node.body.body.flatMap((member): [string, TSESTree.TSPropertySignature][] => {
-    if (member.type !== "TSPropertySignature" || member.computed) return [];
-    return [[member.key.type === "Identifier" ? member.key.name : String(Reflect.get(member.key, "value")), member]];
+function keysOf({ body: { body } }: TSESTree.TSInterfaceDeclaration): [string, TSESTree.TSPropertySignature][] {
+  return body.flatMap((member): [string, TSESTree.TSPropertySignature][] => {
+    const key = member.type === "TSPropertySignature" ? staticKey(member.key, member.computed) : undefined;
+    return key === undefined || member.type !== "TSPropertySignature" ? [] : [[key, member]];
   });
 }
 

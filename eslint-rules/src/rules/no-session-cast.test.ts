@@ -27,6 +27,11 @@ untypedTester().run("no-session-cast", noSessionCast, {
     "// @ts-ignore\nfoo.bar = req.sessionStore;",
     "// @ts-ignore: not this line\n\nconst x = 1;\nreq.session.userId;",
     "const text = '(req.session as any).userId';",
+    // Another variable of that name.
+    "const { session } = req; { const session = f(); (session as any).cart; }",
+    "const { session: { cart } } = req; (cart as any).length;",
+    "const cart = req.session.cart; (cart as any).length;",
+    "const other = req.session && f; (other as any).cart;",
   ],
   invalid: [
     becomes("(req.session as any).userId;", "req.session.userId;", "sessionCast", { type: "any" }),
@@ -70,6 +75,34 @@ untypedTester().run("no-session-cast", noSessionCast, {
       `import Koa from "koa";\nctx.session.user;`,
       "sessionCast",
       { type: "any" },
+    ),
+    // Variables that hold a session.
+    becomes(
+      "const { session } = req; (session as any).cart;",
+      "const { session } = req; session.cart;",
+      "sessionCast",
+      {
+        type: "any",
+      },
+    ),
+    becomes("const s = req.session ?? {}; (<any>s).cart;", "const s = req.session ?? {}; s.cart;", "sessionCast", {
+      type: "any",
+    }),
+    becomes(
+      "const a = req.session; const b = a; (b as any).cart;",
+      "const a = req.session; const b = a; b.cart;",
+      "sessionCast",
+      {
+        type: "any",
+      },
+    ),
+    becomes(
+      "const f = ({ session }: Request) => (session as Shop).cart;",
+      "const f = ({ session }: Request) => session.cart;",
+      "sessionCast",
+      {
+        type: "Shop",
+      },
     ),
     {
       code: "(\n  // until we have a type\n  req.session as any\n).userId;",

@@ -1,15 +1,23 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { RuleFixer, SourceCode } from "@typescript-eslint/utils/ts-eslint";
-import { removeDisguises, type Disguise, type Edit, type Site } from "typed-session-sites";
+import type { RuleContext, RuleFixer, SourceCode } from "@typescript-eslint/utils/ts-eslint";
+import { onOneLine, removeDisguises, type Disguise, type Edit, type Site } from "typed-session-sites";
 import { createRule } from "../create-rule.js";
+import { findIdleCasts } from "../idle-casts.js";
 import { sitesOf } from "../session-sites.js";
 
+type MessageId = "sessionCast" | "requestCast" | "castCall" | "suppression" | "idleCast" | "remove";
+type Context = Readonly<RuleContext<MessageId, []>>;
+
 /** Finds what hides the type of a session: casts, calls of `cast()`, `@ts-ignore`. */
-export const noSessionCast = createRule({
+export const noSessionCast = createRule<MessageId>({
   name: "no-session-cast",
   meta: {
     type: "suggestion",
-    docs: { description: "Disallow casts and suppression comments on the sessions of requests" },
+    docs: {
+      description: "Disallow casts and suppression comments on the sessions of requests",
+      presets: ["recommended"],
+    },
+    fixable: "code",
     hasSuggestions: true,
     schema: [],
     messages: {
@@ -20,33 +28,41 @@ export const noSessionCast = createRule({
       castCall: "cast() checks nothing. Type the session, and read it plainly.",
       suppression:
         "@{{directive}} hides what the compiler says about this session. Type the session, and take the comment out.",
+      idleCast: "The cast to '{{type}}' changes nothing: that is the type without it.",
       remove: "Read the session without it.",
     },
   },
   defaultOptions: [],
-  create(context) {
-    if (!context.sourceCode.text.includes("session")) return {};
-    return {
-      Program() {
-        const { tree, sites } = sitesOf(context.sourceCode);
-        for (const site of sites) {
-          const disguise = mainDisguise(site);
-          if (!disguise) continue;
-          const edits = removeDisguises(tree, site);
-          context.report({
-            loc: locationOf(disguise, context.sourceCode),
-            ...messageOf(disguise),
-            suggest: edits ? [{ messageId: "remove", fix: (fixer) => applyAll(fixer, edits) }] : [],
-          });
-        }
-      },
-    };
+  mentions: /session/,
+  check(context) {
+    const { tree, sites } = sitesOf(context.sourceCode);
+    const idle = findIdleCasts(context, tree, sites);
+    for (const site of sites) {
+      const disguise = mainDisguise(site);
+      if (disguise) report(context, disguise, removeDisguises(tree, site), idle.has(site));
+    }
   },
 });
 
 /** One report for a site, whatever hides it: the cast where there is one, since it stays when the comment goes. */
 function mainDisguise({ disguises }: Site<TSESTree.Node>): Disguise<TSESTree.Node> | undefined {
   return disguises.find(({ kind }) => kind !== "suppression") ?? disguises[0];
+}
+
+function report(
+  context: Context,
+  disguise: Disguise<TSESTree.Node>,
+  edits: readonly Edit[] | undefined,
+  isIdle: boolean,
+): void {
+  const loc = locationOf(disguise, context.sourceCode);
+  if (isIdle && edits && "type" in disguise) {
+    const data = { type: onOneLine(disguise.type) };
+    context.report({ loc, messageId: "idleCast", data, fix: (fixer) => applyAll(fixer, edits) });
+    return;
+  }
+  const suggest = edits ? [{ messageId: "remove" as const, fix: (fixer: RuleFixer) => applyAll(fixer, edits) }] : [];
+  context.report({ loc, ...messageOf(disguise), suggest });
 }
 
 function locationOf(disguise: Disguise<TSESTree.Node>, sourceCode: Readonly<SourceCode>): TSESTree.SourceLocation {
@@ -66,10 +82,6 @@ function messageOf(disguise: Disguise<TSESTree.Node>) {
     case "suppression":
       return { messageId: "suppression", data: { directive: disguise.directive } } as const;
   }
-}
-
-function onOneLine(type: string): string {
-  return type.replace(/\s+/g, " ");
 }
 
 function applyAll(fixer: RuleFixer, edits: readonly Edit[]) {

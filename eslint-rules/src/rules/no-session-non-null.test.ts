@@ -22,6 +22,16 @@ untypedTester().run("no-session-non-null", noSessionNonNull, {
     { code: "(req.session as any)!.userId;", errors: [{ messageId: "nonNull" }] },
     { code: "f(req.session.userId as string);", errors: [{ messageId: "valueCast", data: { type: "string" } }] },
     { code: "f(<User>req.session.user);", errors: [{ messageId: "valueCast", data: { type: "User" } }] },
+    {
+      code: "const { session } = req;\nconst { userId: id, step } = session!;\nf(id!, step as Step);",
+      errors: [
+        { messageId: "nonNull", data: { what: "the session" }, line: 2 },
+        { messageId: "nonNull", data: { what: "'userId'" }, line: 3 },
+        { messageId: "valueCast", data: { type: "Step" }, line: 3 },
+      ],
+    },
+    { code: "req.session?.userId!.length;", errors: [{ messageId: "nonNull", data: { what: "'userId'" } }] },
+    { code: 'request.session.get("userId")!;', errors: [{ messageId: "nonNull", data: { what: "'userId'" } }] },
     { code: "const { session } = req!;\nreq.session!.a;", errors: [{ messageId: "nonNull", line: 2 }] },
   ],
 });

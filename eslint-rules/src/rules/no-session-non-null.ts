@@ -1,13 +1,20 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import type { RuleContext } from "@typescript-eslint/utils/ts-eslint";
+import { onOneLine } from "typed-session-sites";
+import { askedKeys, type AskedKey } from "../asked-keys.js";
 import { createRule } from "../create-rule.js";
+import { nameOfElement } from "../session-names.js";
 import { sitesOf } from "../session-sites.js";
+import { readsOf } from "../variables.js";
+
+type Context = Readonly<RuleContext<"nonNull" | "valueCast", []>>;
 
 /** Finds what says that a session, or a value in it, is there, or is of another type, without a look at it. */
-export const noSessionNonNull = createRule({
+export const noSessionNonNull = createRule<"nonNull" | "valueCast">({
   name: "no-session-non-null",
   meta: {
     type: "suggestion",
-    docs: { description: "Disallow `!` on sessions and their values, and casts of their values" },
+    docs: { description: "Disallow `!` on sessions and their values, and casts of their values", presets: [] },
     schema: [],
     messages: {
       nonNull:
@@ -17,41 +24,42 @@ export const noSessionNonNull = createRule({
     },
   },
   defaultOptions: [],
-  create(context) {
-    if (!context.sourceCode.text.includes("session")) return {};
-    return {
-      Program() {
-        for (const { session, outer, key } of sitesOf(context.sourceCode).sites) {
-          for (const node of wrappersOf(session, outer)) {
-            context.report({ node, messageId: "nonNull", data: { what: "the session" } });
-          }
-          const value = valueOf(outer);
-          const around = value?.parent;
-          if (key === undefined || value === undefined || around === undefined) continue;
-          if (around.type === "TSNonNullExpression") {
-            context.report({ node: around, messageId: "nonNull", data: { what: `'${key}'` } });
-          } else if (around.type === "TSAsExpression" || around.type === "TSTypeAssertion") {
-            const type = context.sourceCode.getText(around.typeAnnotation).replace(/\s+/g, " ");
-            // `as const` changes no value's type.
-            if (type !== "const") context.report({ node: around, messageId: "valueCast", data: { type } });
-          }
-        }
-      },
-    };
+  mentions: /session/,
+  check(context) {
+    const { tree, sites } = sitesOf(context.sourceCode);
+    for (const site of sites) {
+      for (const node of marksBetween(site.session, site.outer)) {
+        context.report({ node, messageId: "nonNull", data: { what: "the session" } });
+      }
+      for (const asked of askedKeys(tree, site)) {
+        for (const value of valuesOf(context, asked)) reportUnchecked(context, asked.key, value);
+      }
+    }
   },
 });
 
-/** The `!` between a session and the last expression that is still the session. */
-function wrappersOf(session: TSESTree.Node, outer: TSESTree.Node): TSESTree.Node[] {
-  const wrappers: TSESTree.Node[] = [];
-  for (let node = session; node !== outer && node.parent !== undefined; node = node.parent) {
-    if (node.parent.type === "TSNonNullExpression") wrappers.push(node.parent);
+function reportUnchecked(context: Context, key: string, value: TSESTree.Node): void {
+  const around = value.parent?.type === "ChainExpression" ? value.parent.parent : value.parent;
+  if (around?.type === "TSNonNullExpression") {
+    context.report({ node: around, messageId: "nonNull", data: { what: `'${key}'` } });
+  } else if (around?.type === "TSAsExpression" || around?.type === "TSTypeAssertion") {
+    const type = onOneLine(context.sourceCode.getText(around.typeAnnotation));
+    // `as const` changes no value's type.
+    if (type !== "const") context.report({ node: around, messageId: "valueCast", data: { type } });
   }
-  return wrappers;
 }
 
-/** The expression that reads a key of the session. */
-function valueOf(session: TSESTree.Node): TSESTree.Node | undefined {
-  const { parent } = session;
-  return parent?.type === "MemberExpression" && parent.object === session ? parent : undefined;
+/** The `!` between a session and the last expression that is still the session. */
+function marksBetween(session: TSESTree.Node, outer: TSESTree.Node): TSESTree.Node[] {
+  const marks: TSESTree.Node[] = [];
+  for (let node = session; node !== outer && node.parent !== undefined; node = node.parent) {
+    if (node.parent.type === "TSNonNullExpression") marks.push(node.parent);
+  }
+  return marks;
+}
+
+/** The expressions whose value is the key's: what reads it, or the uses of the variable that it is taken out into. */
+function valuesOf({ sourceCode }: Context, { by, node }: AskedKey): readonly TSESTree.Node[] {
+  if (node.type === "Property") return by === "access" ? readsOf(sourceCode, nameOfElement(node)) : [];
+  return by === "access" || by === "get" ? [node] : [];
 }

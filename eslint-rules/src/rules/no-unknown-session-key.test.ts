@@ -11,6 +11,9 @@ untypedTester().run("no-unknown-session-key, without types", noUnknownSessionKey
     { code: "req.session.userId;", options },
     { code: "event.session.usrId;", options },
     { code: "req.session[key];", options },
+    { code: "Object.assign({ usrId: 1 }, req.session);", options },
+    { code: "Object.assign(req.session, changes, { ...changes });", options },
+    { code: '"userId" in req.session; key in req.session; req.session in {};', options },
     { code: "(req.session as any).usrId;", options },
     { code: `${lodash}_.get(req.session, "cart.items");`, options },
     { code: `${lodash}_.get(req.body, "usrId");`, options },
@@ -24,6 +27,15 @@ untypedTester().run("no-unknown-session-key, without types", noUnknownSessionKey
       errors: [{ messageId: "key", data: { key: "usrId", known: "userId, cart" }, column: 1, endColumn: 18 }],
     },
     { code: 'req.session["usrId"] = 1;', options, errors: [{ messageId: "key" }] },
+    { code: "const { session } = req;\nsession.usrId = 1;", options, errors: [{ messageId: "key", line: 2 }] },
+    {
+      code: "const { userId, crt } = req.session;",
+      options,
+      errors: [{ messageId: "key", column: 17, endColumn: 20 }],
+    },
+    { code: 'if ("crt" in req.session) f();', options, errors: [{ messageId: "key", column: 5, endColumn: 10 }] },
+    { code: "Object.assign(req.session, { crt: 1, userId: 2 });", options, errors: [{ messageId: "key", column: 30 }] },
+    { code: 'req.session.set("crt", 1); req.session.get("userId");', options, errors: [{ messageId: "key" }] },
     {
       code: `${lodash}_.get(req.session, "usrId.name", null);`,
       options,
@@ -57,6 +69,14 @@ typedTester().run("no-unknown-session-key, with types", noUnknownSessionKey, {
     {
       code: `${request}export const f = (req: MixedRequest) => req.session.knwon;`,
       errors: [{ messageId: "key", data: { key: "knwon", known: "known" } }],
+    },
+    {
+      code: `${request}export const f = (req: Request) => Object.assign(req.session, { usrId: 1, cart: [] });`,
+      errors: [{ messageId: "key", data: { key: "usrId", known: "cart, data, userId" } }],
+    },
+    {
+      code: `${request}export const f = (req: Request) => { const s = req.session; return "usrId" in s; };`,
+      errors: [{ messageId: "key" }],
     },
     {
       code: `${request}import _ from "lodash";\nexport const f = (req: Request) => _.get(req.session, "usrId");`,

@@ -61,6 +61,22 @@ describe("without a project", () => {
           },
         ],
       },
+      {
+        code: "function f(req: Request) {\n  const session: any = req.session;\n  return session.cart;\n}",
+        errors: [
+          {
+            messageId: "key",
+            data: { key: "cart", reason: "the session is declared any at file.ts:2" },
+            line: 3,
+            column: 10,
+          },
+        ],
+      },
+      // Said once, where the session is taken.
+      {
+        code: "function f(req: any) { const { session } = req; return session.a + session.b; }",
+        errors: [{ messageId: "session" }],
+      },
       parameter("@Session() session: Record<string, any>", "the parameter 'session' is declared Record<string, any>"),
       parameter("@Session() visit: { [key: string]: any }", "the parameter 'visit' is declared { [key: string]: any }"),
       parameter("@Session() s", "the parameter 's' has no type"),
@@ -85,7 +101,7 @@ describe("without a project", () => {
   });
 });
 
-const imports = `import type { IndexedRequest, LooseRequest, Request } from "./request.js";\n`;
+const imports = `import type { IndexedRequest, LooseRequest, Request, VaultRequest } from "./request.js";\n`;
 
 function untyped(code: string, ...data: Readonly<Record<string, string>>[]) {
   return {
@@ -108,6 +124,9 @@ describe("with a project", () => {
       `${nest}class A { m(@Session() session: AppSession) {} }`,
       `import { Session } from "./decorators";\nclass A { m(@Session() session: Record<string, any>) {} }`,
       `${imports}const f = (req: { session: Record<string, string> }) => req.session.cart;`,
+      `${imports}const f = (req: IndexedRequest, key: string) => req.session[key];`,
+      `${imports}const f = (req: Request) => { const { session } = req; const { cart, userId } = session; return [cart, userId]; };`,
+      `${imports}const f = (req: VaultRequest) => { req.session.set("userId", "ada"); return req.session.get("userId"); };`,
     ],
     invalid: [
       untyped("const f = (req: any) => req.session.cart;", {
@@ -141,6 +160,27 @@ describe("with a project", () => {
         reason: "'{ session }' is any, since the compiler can't resolve 'MissingRequest' at file.ts:2",
       }),
       parameter("@Session() session: Record<string, any>", "the parameter 'session' is declared Record<string, any>"),
+      untyped(
+        "const f = (req: IndexedRequest) => { const { session } = req; const { a, b: c = 1 } = session; return [a, c]; };",
+        { key: "a", reason: "the session's type takes any key, by the index signature at request.d.ts:17" },
+        { key: "b", reason: "the session's type takes any key, by the index signature at request.d.ts:17" },
+      ),
+      untyped("const f = ({ session: { a, userId } }: Request) => [a, userId];", {
+        key: "a",
+        reason: "the session's type does not declare 'a'",
+      }),
+      untyped("const f = (req: Request) => { const s = req.session; return [s.userId, s.data]; };", {
+        key: "data",
+        reason: "'data' is declared any at request.d.ts:4",
+      }),
+      untyped("const key = 'flash'; const f = (req: IndexedRequest) => req.session[key];", {
+        key: "flash",
+        reason: "the session's type takes any key, by the index signature at request.d.ts:17",
+      }),
+      untyped("const f = (req: VaultRequest) => [req.session.get('userId'), req.session.get('lost')];", {
+        key: "lost",
+        reason: "the session's type does not declare 'lost'",
+      }),
       untyped(`const f = (req: IndexedRequest) => req.session["cart"];`, {
         key: "cart",
         reason: "the session's type takes any key, by the index signature at request.d.ts:17",

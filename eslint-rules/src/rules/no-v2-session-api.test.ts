@@ -1,5 +1,28 @@
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { expect, test } from "vitest";
 import { untypedTester } from "../rule-tester.fixture.js";
-import { noV2SessionApi } from "./no-v2-session-api.js";
+import { noV2SessionApi, removed } from "./no-v2-session-api.js";
+
+test("the rule knows all that v3 does not export any more", () => {
+  const [v2, v3] = ["index", "v3"].map((name) => fileURLToPath(new URL(`../../../src/${name}.ts`, import.meta.url)));
+  const program = ts.createProgram([v2 ?? "", v3 ?? ""], {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+  });
+  const checker = program.getTypeChecker();
+  const exportsOf = (path: string | undefined) => {
+    const file = checker.getSymbolAtLocation(program.getSourceFile(path ?? "") ?? expect.fail(`${path} is missing`));
+    return checker.getExportsOfModule(file ?? expect.fail(`${path} is no module`)).map(({ name }) => name);
+  };
+  const kept = exportsOf(v3);
+  expect(kept).toContain("Request");
+  expect(
+    exportsOf(v2)
+      .filter((name) => !kept.includes(name))
+      .sort(),
+  ).toEqual([...removed.keys()].sort());
+});
 
 untypedTester().run("no-v2-session-api", noV2SessionApi, {
   valid: [
@@ -41,6 +64,13 @@ untypedTester().run("no-v2-session-api", noV2SessionApi, {
       code: 'import { Request, cast } from "typed-session";\nfunction f(request: Request) {}',
       output: 'import { Request } from "typed-session";\nfunction f(request: Request) {}',
       errors: [{ messageId: "unused" }],
+    },
+    {
+      code: 'export { cast, Request } from "typed-session";\nexport type { SessionDict as Dict } from "typed-session";',
+      errors: [
+        { messageId: "removed", data: { name: "cast", instead: removed.get("cast") }, line: 1 },
+        { messageId: "removed", line: 2 },
+      ],
     },
     // Without its only name, the import would be for the module's effects.
     { code: 'import { cast } from "typed-session";', output: null, errors: [{ messageId: "unused" }] },

@@ -9,6 +9,11 @@ untypedTester().run("require-session-regeneration", requireSessionRegeneration, 
     "app.post('/login', (req, res) => { req.session.regenerate((error) => { find((user) => { req.session.user = user; }); }); });",
     "async function login(request) { await request.session.regenerate(); request.session.user = user; }",
     "function login(req, res) { req.logIn(user, () => { req.session.userId = user.id; }); }",
+    "async function login(req) { await new Promise((done) => req.session.regenerate(done)); req.session.userId = 1; }",
+    "async function login(req) { await promisify(req.session.regenerate.bind(req.session))(); req.session.userId = 1; }",
+    "async function login(req) { await regenerateSession(req); req.session.userId = user.id; }",
+    "async function login(request) { await request.session.regenerate(); request.session.set('userId', user.id); }",
+    "async function login(req) { await new Promise((done) => req.session.regenerate(done)); users.each(() => { req.session.userId = 1; }); }",
     // A logout.
     "function logout(req) { req.session.userId = null; req.session.user = undefined; req.session.isAdmin = false; }",
     "function logout(req) { delete req.session.userId; }",
@@ -38,6 +43,12 @@ untypedTester().run("require-session-regeneration", requireSessionRegeneration, 
     // Too late: this begins an empty session.
     {
       code: "function login(req) { req.session.userId = 1; req.session.regenerate(next); }",
+      errors: [{ messageId: "regenerate" }],
+    },
+    { code: "function login(request) { request.session.set('userId', 1); }", errors: [{ messageId: "regenerate" }] },
+    // Another handler's.
+    {
+      code: "app.post('/renew', (req) => { req.session.regenerate(f); }); app.post('/login', (req) => { req.session.userId = 1; });",
       errors: [{ messageId: "regenerate" }],
     },
     // Another function's call is not made here.

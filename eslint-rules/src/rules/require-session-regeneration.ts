@@ -1,7 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import type { Tree } from "typed-session-sites";
+import { askedKeys, staticKey, type AskedKey } from "../asked-keys.js";
 import { createRule } from "../create-rule.js";
-import { sessionReferences } from "../session-references.js";
 import { sitesOf } from "../session-sites.js";
+
+type FileTree = Tree<TSESTree.Node>;
 
 /** What can be set in an ESLint configuration. */
 export interface SessionRegenerationOptions {
@@ -15,11 +18,14 @@ const defaultKeys = ["userId", "user", "uid", "accountId", "account", "adminId",
  * Finds logins that keep the session's id: whoever planted that id before is logged in too (OWASP Session Management,
  * "Renew the Session ID After Any Privilege Level Change").
  */
-export const requireSessionRegeneration = createRule<[SessionRegenerationOptions], "regenerate">({
+export const requireSessionRegeneration = createRule<"regenerate", readonly [SessionRegenerationOptions]>({
   name: "require-session-regeneration",
   meta: {
     type: "problem",
-    docs: { description: "Require a new session id where a session says who is logged in" },
+    docs: {
+      description: "Require a new session id where a session says who is logged in",
+      presets: ["security"],
+    },
     schema: [
       {
         type: "object",
@@ -29,6 +35,7 @@ export const requireSessionRegeneration = createRule<[SessionRegenerationOptions
             items: { type: "string" },
             uniqueItems: true,
             description: "The keys that say who is logged in.",
+            default: defaultKeys,
           },
         },
         additionalProperties: false,
@@ -41,105 +48,81 @@ export const requireSessionRegeneration = createRule<[SessionRegenerationOptions
     },
   },
   defaultOptions: [{ identityKeys: defaultKeys }],
-  create(context, [{ identityKeys = defaultKeys }]) {
-    if (!context.sourceCode.text.includes("session")) return {};
-    return {
-      Program() {
-        const { sites } = sitesOf(context.sourceCode);
-        const logins = sites
-          .flatMap((site) => sessionReferences(context.sourceCode, site))
-          .flatMap((session) => writesTo(session))
-          .filter(({ key, value }) => identityKeys.includes(key) && !isNobody(value));
-        for (const { node, key } of new Set(logins)) {
-          if (!getsNewId(node)) context.report({ node, messageId: "regenerate", data: { key } });
-        }
-      },
-    };
+  mentions: /session/,
+  check(context, _program, [{ identityKeys = defaultKeys }]) {
+    const { tree, sites } = sitesOf(context.sourceCode);
+    for (const site of sites) {
+      for (const asked of askedKeys(tree, site)) {
+        if (!identityKeys.includes(asked.key) || !isLogin(asked) || getsNewId(tree, asked.node)) continue;
+        const { parent } = asked.node;
+        const node = asked.by === "access" && parent !== undefined ? parent : asked.node;
+        context.report({ node, messageId: "regenerate", data: { key: asked.key } });
+      }
+    }
   },
 });
 
-interface Write {
-  readonly node: TSESTree.Node;
-  readonly key: string;
-  readonly value: TSESTree.Node;
-}
-
-/** `session.key = value`, and `Object.assign(session, { key: value })`. */
-function writesTo(session: TSESTree.Node): Write[] {
-  const { parent } = session;
-  if (parent?.type === "CallExpression" && parent.arguments[0] === session && isObjectAssign(parent.callee)) {
-    return parent.arguments.slice(1).flatMap(keysOf);
-  }
-  if (parent?.type !== "MemberExpression" || parent.object !== session) return [];
-  const assignment = parent.parent;
-  const key = keyOf(parent.property, parent.computed);
-  if (assignment.type !== "AssignmentExpression" || assignment.left !== parent || key === undefined) return [];
-  return [{ node: assignment, key, value: assignment.right }];
-}
-
-function keysOf(source: TSESTree.CallExpressionArgument): Write[] {
-  if (source.type !== "ObjectExpression") return [];
-  return source.properties.flatMap((property): Write[] => {
-    if (property.type !== "Property") return [];
-    const key = keyOf(property.key, property.computed);
-    return key === undefined ? [] : [{ node: property, key, value: property.value }];
-  });
-}
-
-function keyOf(property: TSESTree.Node, isComputed: boolean): string | undefined {
-  if (property.type === "Identifier" && !isComputed) return property.name;
-  return property.type === "Literal" && typeof property.value === "string" ? property.value : undefined;
-}
-
-function isObjectAssign(callee: TSESTree.Expression): boolean {
-  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier") return false;
-  return callee.object.name === "Object" && keyOf(callee.property, callee.computed) === "assign";
-}
-
 /** A logout writes that nobody is logged in. */
-function isNobody(value: TSESTree.Node): boolean {
-  if (value.type === "Literal") return value.value === null || value.value === false || value.value === "";
-  return value.type === "Identifier" && value.name === "undefined";
+function isLogin({ written }: AskedKey): boolean {
+  if (written === undefined) return false;
+  if (written.type === "Literal") return written.value !== null && written.value !== false && written.value !== "";
+  return written.type !== "Identifier" || written.name !== "undefined";
 }
 
-/** In the function that writes, or in one around it: a call that gives the session a new id. */
-function getsNewId(write: TSESTree.Node): boolean {
+/** In the function that writes, or in one around it: something that gives the session a new id. */
+function getsNewId(tree: FileTree, write: TSESTree.Node): boolean {
+  let runs = isRunByCall;
   // The root's parent is null, whatever its type says.
   for (let node: TSESTree.Node | undefined = write; node; node = node.parent) {
-    if (node.type === "CallExpression" && renewal(node) !== undefined) return true;
-    if (isFunction(node) || node.type === "Program") {
-      const calls = renewalsIn(node, isFunction(node) ? node : undefined);
-      if (calls.some((call) => renewal(call) === "at the response" || call.range[1] <= write.range[0])) return true;
-    }
+    if (node.type === "CallExpression" && renewalBy(node.callee) !== undefined) return true;
+    if (!isFunction(node) && node.type !== "Program") continue;
+    const found = renewalsIn(tree, node, runs);
+    if (found.some(({ at, end }) => at === "the response" || end <= write.range[0])) return true;
+    // Around the function that writes, a function that is an argument is likely another handler.
+    runs = isRunByNew;
   }
   return false;
 }
 
+interface Renewal {
+  /** When the new id is there. */
+  readonly at: "the response" | "once";
+  readonly end: number;
+}
+
 /**
  * The engine's `regenerateSession()` takes place with the response, and passport's `logIn` does it all; that of session
- * libraries begins an empty session at once.
+ * libraries begins an empty session at once, as does a function of the application that is called after it.
  */
-function renewal({ callee }: TSESTree.CallExpression): "at the response" | "at once" | undefined {
-  const name = callee.type === "MemberExpression" ? keyOf(callee.property, callee.computed) : undefined;
-  if (name === "regenerateSession" || name === "logIn" || name === "login") return "at the response";
-  return name === "regenerate" ? "at once" : undefined;
+function renewalBy(node: TSESTree.Node): Renewal | undefined {
+  const end = node.range[1];
+  if (node.type === "Identifier") {
+    const isCalled = node.parent.type === "CallExpression" && node.parent.callee === node;
+    return isCalled && /regenerate/i.test(node.name) ? { at: "once", end } : undefined;
+  }
+  const name = node.type === "MemberExpression" ? staticKey(node.property, node.computed) : undefined;
+  if (name === "regenerateSession" || name === "logIn" || name === "login") return { at: "the response", end };
+  // Without a call of its own it is handed on: `promisify(session.regenerate.bind(session))`.
+  return name === "regenerate" ? { at: "once", end } : undefined;
 }
 
-function renewalsIn(node: TSESTree.Node, root: TSESTree.Node | undefined): TSESTree.CallExpression[] {
-  const own = node.type === "CallExpression" && renewal(node) !== undefined ? [node] : [];
-  // What another function would do is not done here.
-  if (node !== root && isFunction(node)) return own;
-  return [...own, ...childrenOf(node).flatMap((child) => renewalsIn(child, root))];
+/** Finds the renewals of a function, or of the program: not those of the functions in it, unless they are run there and then. */
+function renewalsIn(tree: FileTree, node: TSESTree.Node, isRun: (inner: TSESTree.Node) => boolean): Renewal[] {
+  const own = renewalBy(node);
+  const inside = tree
+    .children(node)
+    .filter((child) => !isFunction(child) || isRun(child))
+    .flatMap((child) => renewalsIn(tree, child, isRun));
+  return own === undefined ? inside : [own, ...inside];
 }
 
-function childrenOf(node: TSESTree.Node): TSESTree.Node[] {
-  return Object.entries(node).flatMap(([name, value]: [string, unknown]) =>
-    name === "parent" ? [] : (Array.isArray(value) ? value : [value]).filter(isNode),
-  );
+/** `new Promise((resolve) => session.regenerate(resolve))`. */
+function isRunByNew({ parent }: TSESTree.Node): boolean {
+  return parent?.type === "NewExpression";
 }
 
-function isNode(value: unknown): value is TSESTree.Node {
-  return typeof value === "object" && value !== null && "type" in value && "range" in value;
+function isRunByCall(inner: TSESTree.Node): boolean {
+  return inner.parent?.type === "CallExpression" || isRunByNew(inner);
 }
 
 function isFunction(node: TSESTree.Node): boolean {

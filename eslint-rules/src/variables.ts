@@ -11,6 +11,13 @@ export function variableOf(sourceCode: Readonly<SourceCode>, node: TSESTree.Iden
   return undefined;
 }
 
+/** Where the value of a variable is read, in source order; nothing of what is no name. */
+export function readsOf(sourceCode: Readonly<SourceCode>, name: TSESTree.Node | undefined): readonly TSESTree.Node[] {
+  const variable = name?.type === "Identifier" ? variableOf(sourceCode, name) : undefined;
+  const reads = variable?.references.filter((reference) => reference.isRead()) ?? [];
+  return reads.map(({ identifier }) => identifier);
+}
+
 /** Where the file itself declares the variable that an identifier stands for: its name there, with its annotation. */
 export function declarationOf(sourceCode: Readonly<SourceCode>, node: TSESTree.Node): TSESTree.BindingName | undefined {
   if (node.type === "ObjectPattern") return node;

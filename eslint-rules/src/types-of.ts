@@ -1,0 +1,28 @@
+import { getParserServices } from "@typescript-eslint/utils/eslint-utils";
+import type { ParserServicesWithTypeInformation, TSESTree } from "@typescript-eslint/utils";
+import type { RuleContext } from "@typescript-eslint/utils/ts-eslint";
+
+type Context = Readonly<RuleContext<string, readonly unknown[]>>;
+
+const anyFlag = 1; // ts.TypeFlags.Any, in every version: without loading the compiler
+
+/**
+ * The compiler's services, where typed linting is set up; `undefined` elsewhere, as under a linter that has none.
+ *
+ * What is asked of them is not always cheap: ask only where a session is.
+ */
+export function typesOf(context: Context): ParserServicesWithTypeInformation | undefined {
+  return context.sourceCode.parserServices?.program ? getParserServices(context) : undefined;
+}
+
+/** Whether the compiler says that an expression is `any`; not, where there is none to say so. */
+export function isAnyAt(context: Context, node: TSESTree.Node): boolean {
+  const type = typesOf(context)?.getTypeAtLocation(node);
+  return type !== undefined && (type.flags & anyFlag) !== 0;
+}
+
+/** The text that an expression is by its type, such as a constant's. */
+export function literalAt(context: Context, node: TSESTree.Node): string | undefined {
+  const type = typesOf(context)?.getTypeAtLocation(node);
+  return type?.isStringLiteral() ? type.value : undefined;
+}
