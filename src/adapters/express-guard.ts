@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
+import type { RouteParameters } from "express-serve-static-core";
 import { andThen } from "../maybe-promise.js";
 import { createSessionCheck } from "./session-guard.js";
 
@@ -7,19 +8,56 @@ import { createSessionCheck } from "./session-guard.js";
 export type AnyParams = express.Request["params"];
 export type AnyQuery = express.Request["query"];
 
-/** Runs a handler if the request's session fits, at once where the session is there. */
-export type SessionGuard = (request: object, next: express.NextFunction, handle: () => unknown) => void;
+/** A handler that `requireSession` wrapped. It is more than a plain one, so that routes can tell it their parameters. */
+export interface GuardedHandler<
+  P = AnyParams,
+  ResBody = any,
+  ReqBody = any,
+  ReqQuery = AnyQuery,
+  Locals extends Record<string, any> = Record<string, any>,
+> extends express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals> {
+  /** What the guard asks of a session. */
+  readonly sessionSchema: StandardSchemaV1;
+}
+
+declare module "express-serve-static-core" {
+  // Express's own signatures infer a route's parameters only for handlers that they see themselves. Without constraint
+  // and default of their own, these declarations merge with those of every version.
+  interface IRouterMatcher<T> {
+    <Route extends string>(path: Route, guarded: GuardedHandler<RouteParameters<Route>>): T;
+    <Route extends string>(
+      path: Route,
+      ...handlers: [
+        ...before: express.RequestHandler<RouteParameters<Route>>[],
+        guarded: GuardedHandler<RouteParameters<Route>>,
+      ]
+    ): T;
+  }
+}
+
+/** A handler behind a guard, with the request that the guard makes of Express's own. */
+type HandlerBehind<TRequest, TResponse> = (
+  request: TRequest,
+  response: TResponse,
+  next: express.NextFunction,
+) => unknown;
 
 /**
- * Makes the guard of a schema.
+ * Puts a guard in front of a handler: it runs if the request's session fits, at once where the session is there.
  *
  * @throws SessionConfigError when `schema` is no schema.
  */
-export function createSessionGuard(schema: StandardSchemaV1): SessionGuard {
+export function guardHandler<P, ResBody, ReqBody, ReqQuery, Locals extends Record<string, any>, TRequest>(
+  schema: StandardSchemaV1,
+  handler: HandlerBehind<TRequest, express.Response<ResBody, Locals>>,
+): GuardedHandler<P, ResBody, ReqBody, ReqQuery, Locals> {
   const check = createSessionCheck(schema);
-  return (request, next, handle) => {
-    const handled = andThen<void, unknown>(check(request), handle);
+  const guarded: express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals> = (request, response, next) => {
+    const narrowed: object = request;
+    // Behind the check: this is where the narrower type begins.
+    const handled = andThen<void, unknown>(check(request), () => handler(narrowed as TRequest, response, next));
     // Express 4 does not look at what a handler returns.
     if (handled instanceof Promise) handled.catch(next);
   };
+  return Object.assign(guarded, { sessionSchema: schema });
 }

@@ -48,9 +48,7 @@ describe.each([
     }
     app.get(
       guardedRoute.path,
-      requireSession<typeof SignedIn, { tab: string }>(SignedIn, (req, res) =>
-        res.send(guardedRoute.serve(req, req.params.tab).body),
-      ),
+      requireSession(SignedIn, (req, res) => res.send(guardedRoute.serve(req, req.params.tab).body)),
     );
     app.use(((error, _req, res, _next) => {
       errors.push(error);

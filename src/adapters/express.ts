@@ -6,7 +6,7 @@ import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession, holdsSession } from "./attach-session.js";
-import { createSessionGuard, type AnyParams, type AnyQuery } from "./express-guard.js";
+import { guardHandler, type AnyParams, type AnyQuery, type GuardedHandler } from "./express-guard.js";
 import { prepareSession } from "./prepare-session.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
@@ -86,8 +86,7 @@ export function sessions<TSession>(
  * @example
  * ```ts
  * app.get("/account", requireSession(SignedIn, (req, res) => res.json(req.session.userId)));
- * // Express's types infer parameters for handlers that they see themselves. Behind a wrapper, name them:
- * app.get("/orders/:id", requireSession<typeof SignedIn, { id: string }>(SignedIn, (req, res) => res.json(req.params.id)));
+ * app.get("/orders/:id", requireSession(SignedIn, (req, res) => res.json(req.params.id)));
  * ```
  */
 export function requireSession<
@@ -104,11 +103,8 @@ export function requireSession<
     response: express.Response<ResBody, Locals>,
     next: express.NextFunction,
   ) => unknown,
-): express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals> {
-  const guard = createSessionGuard(schema);
-  return (request, response, next) =>
-    // Behind the guard: this is where the narrower type begins.
-    guard(request, next, () => handler(request as Parameters<typeof handler>[0], response, next));
+): GuardedHandler<P, ResBody, ReqBody, ReqQuery, Locals> {
+  return guardHandler(schema, handler);
 }
 
 const served = new WeakSet<object>();

@@ -38,9 +38,7 @@ function addRoutes(app: express.Express, routes: readonly HostRoute[]): void {
   }
   app.get(
     guardedRoute.path,
-    requireSession<typeof SignedIn, { tab: string }>(SignedIn, (req, res) =>
-      res.json(guardedRoute.serve(req.session, req.params.tab)),
-    ),
+    requireSession(SignedIn, (req, res) => res.json(guardedRoute.serve(req.session, req.params.tab))),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
-import { createSessionGuard, type AnyParams, type AnyQuery } from "../adapters/express-guard.js";
+import { guardHandler, type AnyParams, type AnyQuery, type GuardedHandler } from "../adapters/express-guard.js";
 import { providePlainSession } from "../adapters/session-guard.js";
 import type { SessionDefinition } from "../definition.js";
 import { overlayRequest } from "./express-session-request.js";
@@ -80,9 +80,6 @@ export function requireSession<
     response: express.Response<ResBody, Locals>,
     next: express.NextFunction,
   ) => unknown,
-): express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals> {
-  const guard = createSessionGuard(schema);
-  return (request, response, next) =>
-    // Behind the guard: this is where the narrower type begins.
-    guard(request, next, () => handler(request as Parameters<typeof handler>[0], response, next));
+): GuardedHandler<P, ResBody, ReqBody, ReqQuery, Locals> {
+  return guardHandler(schema, handler);
 }

@@ -50,7 +50,7 @@ app.get(
 
 app.get(
   "/account/orders/:id",
-  requireSession<typeof SignedIn, { id: string }>(SignedIn, (req, res) => {
+  requireSession(SignedIn, (req, res) => {
     res.json({ order: req.params.id, user: req.session.user });
   }),
 );

@@ -38,7 +38,7 @@ app.get("/orders/:id", (req: Narrow, res: express.Response) => res.json(req.sess
 // Guarded.
 app.get(
   "/orders/:id",
-  requireSession<typeof SignedIn, { id: string }>(SignedIn, (req, res) => {
+  requireSession(SignedIn, (req, res) => {
     expectType<TypeEqual<typeof req.session, SignedIn>>(true);
     expectType<TypeEqual<typeof req.params, { id: string }>>(true);
     // @ts-expect-error
@@ -50,5 +50,23 @@ app.get(
   "/orders",
   requireSession(SignedIn, (req, res) => res.json(req.session.userId.length)),
 );
+app.post(
+  "/orders/:id/items/:sku",
+  (req, _res, next) => {
+    expectType<string>(req.params.sku);
+    next();
+  },
+  requireSession(SignedIn, async (req) => {
+    expectType<string>(req.params.id + req.params.sku);
+    // @ts-expect-error
+    req.params.missing;
+  }),
+);
+// A router's own parameters are in its paths, those of its parent are to be named.
+express.Router({ mergeParams: true }).get(
+  "/items/:sku",
+  requireSession<typeof SignedIn, { id: string; sku: string }>(SignedIn, (req) => expectType<string>(req.params.id)),
+);
+app.use(requireSession(SignedIn, (_req, _res, next) => next()));
 // @ts-expect-error
 requireSession({ userId: "string" }, () => {});

@@ -29,9 +29,12 @@ type Narrow = Request<{ id: string }, any, any, any, Record<string, any>, { user
 // @ts-expect-error
 app.get("/orders/:id", (req: Narrow, res: express.Response) => res.json(req.session.userId));
 app.get(
-  "/account",
+  "/orders/:id",
   requireSession(SignedIn, (req, res) => {
     expectType<TypeEqual<typeof req.session.userId, string>>(true);
+    expectType<string>(req.params.id);
+    // @ts-expect-error
+    req.params.missing;
     res.json(req.session.userId);
   }),
 );

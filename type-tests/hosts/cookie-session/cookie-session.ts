@@ -26,7 +26,7 @@ function cartOf({ session }: AppRequest): string[] {
 // Guarded: there is a session.
 app.get(
   "/orders/:id",
-  requireSession<typeof SignedIn, { id: string }>(SignedIn, (req, res) => {
+  requireSession(SignedIn, (req, res) => {
     expectType<TypeEqual<typeof req.session, SignedIn & CookieSessionMembers>>(true);
     expectType<TypeEqual<typeof req.params, { id: string }>>(true);
     // @ts-expect-error

@@ -41,7 +41,7 @@ export { cartOf };
 // Guarded.
 app.get(
   "/orders/:id",
-  requireSession<typeof SignedIn, { id: string }>(SignedIn, (req, res) => {
+  requireSession(SignedIn, (req, res) => {
     expectType<TypeEqual<typeof req.session.userId, string>>(true);
     expectType<TypeEqual<typeof req.params, { id: string }>>(true);
     req.session.destroy(() => {});
