@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ClientSideSessionBackend, ServerSideSessionBackend, type BaseSessionBackend } from "../backends/index.js";
 import { openClient } from "../http-client.fixture.js";
 import type { SessionConnection } from "../request.js";
+import { typeEncoder } from "../serialization.js";
 import { MemoryStore, withNamespace, type Store } from "../stores/index.js";
 import type { SessionDict } from "../types.js";
 import type { SessionsOptions } from "./sessions-options.js";
@@ -37,8 +38,11 @@ export interface Route {
 /** The route that a framework is to put behind its `requireSession(SignedIn)`. It gets the parameter `tab`. */
 export const guardedRoute = {
   path: "/account/:tab" as const,
-  serve: ({ session }: { session: z.infer<typeof SignedIn> }, tab: string): Reply =>
-    reply(`${session.userId.toUpperCase()} ${tab} ${session.since?.getUTCFullYear()}`),
+  serve: async ({ session }: { session: z.infer<typeof SignedIn> }, tab: string): Promise<string> => {
+    await Promise.resolve();
+    if (tab === "broken") throw new Error("thrown behind the guard");
+    return `${session.userId.toUpperCase()} ${tab} ${session.since?.getUTCFullYear()}`;
+  },
 };
 
 const routes: readonly Route[] = [
@@ -51,6 +55,14 @@ const routes: readonly Route[] = [
       return reply("", [["Location", "/account/orders"], ...cookies], 302);
     },
   },
+  {
+    path: "/tag",
+    serve: ({ session }) => {
+      session["tags"] = new Set(["new", "sale"]);
+      return reply("");
+    },
+  },
+  { path: "/tags", serve: ({ session }) => reply(session["tags"].join()) },
   { path: "/cart", serve: ({ session }) => reply(session["cart"].join()) },
   {
     path: "/add",
@@ -201,6 +213,34 @@ export function describeAdapter(name: string, serveShop: ServeShop): void {
       expect((await openClient(origin).get("/throw")).status).toBe(500);
       expect(errors).toEqual([expect.objectContaining({ message: "thrown by the handler" })]);
     });
+
+    test("what an asynchronous handler behind requireSession throws goes to the framework's error handler", async () => {
+      const { origin, errors } = await open(create());
+      const client = openClient(origin);
+      await client.get("/login");
+      expect((await client.get("/account/broken")).status).toBe(500);
+      expect(errors).toEqual([expect.objectContaining({ message: "thrown behind the guard" })]);
+    });
+  });
+
+  test(`${name}: a store that can't save is an error of the framework, and nothing of the response is sent`, async () => {
+    const { store, hold } = observe(new MemoryStore());
+    const { origin, errors } = await open(serverSide(store));
+    const { isAsked, refuse } = hold();
+    const adding = openClient(origin).get("/add");
+    await isAsked;
+    refuse(new Error("disk full"));
+    const response = await adding;
+    expect([response.status, response.headers.getSetCookie()]).toEqual([500, []]);
+    expect(await response.text()).not.toContain("tea");
+    expect(errors).toEqual([expect.objectContaining({ message: "disk full" })]);
+  });
+
+  test(`${name}: type encoders write further classes`, async () => {
+    const typeEncoders = [typeEncoder(Set, (set) => [...set])];
+    const client = openClient((await open(serverSide(new MemoryStore()), { typeEncoders })).origin);
+    await client.get("/tag");
+    expect(await (await client.get("/tags")).text()).toBe("new,sale");
   });
 
   test(`${name}: a handler's own error is the one that is answered, though its session can't be saved`, async () => {
@@ -289,11 +329,15 @@ function observe(inner: Store) {
       return inner.set(...parameters);
     },
   };
-  function hold(): { isAsked: Promise<void>; answer: () => void } {
+  function hold(): { isAsked: Promise<void>; answer: () => void; refuse: (error: Error) => void } {
     let answer = (): void => {};
-    gate = new Promise((resolve) => (answer = resolve));
+    let refuse = (_error: Error): void => {};
+    gate = new Promise((resolve, reject) => {
+      answer = resolve;
+      refuse = reject;
+    });
     const isAsked = new Promise<void>((resolve) => (asked = resolve));
-    return { isAsked, answer };
+    return { isAsked, answer, refuse };
   }
   return { store, operations, hold, fail: () => void (isDown = true) };
 }

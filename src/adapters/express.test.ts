@@ -3,6 +3,7 @@ import express from "express";
 import { describe, expect, test } from "vitest";
 import { ClientSideSessionBackend, ServerSideSessionBackend, type BaseSessionBackend } from "../backends/index.js";
 import { openClient, serve } from "../http-client.fixture.js";
+import { typeDecoder } from "../serialization.js";
 import { MemoryStore, type Store } from "../stores/index.js";
 import { describeAdapter, guardedRoute, ShopSession, SignedIn } from "./adapter-conformance.fixture.js";
 import { requireSession, sessions } from "./express.js";
@@ -48,7 +49,7 @@ describe.each([
     }
     app.get(
       guardedRoute.path,
-      requireSession(SignedIn, (req, res) => res.send(guardedRoute.serve(req, req.params.tab).body)),
+      requireSession(SignedIn, async (req, res) => res.send(await guardedRoute.serve(req, req.params.tab))),
     );
     app.use(((error, _req, res, _next) => {
       errors.push(error);
@@ -172,6 +173,34 @@ test("a session library behind it that takes request.session over is an error th
     500,
     expect.stringMatching(/another session library has taken it over since.*typed-session\/cookie-session/),
   ]);
+});
+
+test("mounted at a path, `exclude` is asked about the whole path", async () => {
+  const app = express();
+  const backend = new ServerSideSessionBackend({ store: new MemoryStore(), exclude: "^/shop/static" });
+  app.use("/shop", sessions(backend));
+  app.get("/shop/{*path}", (req, res) => res.json("session" in req));
+  const client = openClient(await serve(app));
+  expect(await (await client.get("/shop/static/logo")).json()).toBe(false);
+  expect(await (await client.get("/shop/cart")).json()).toBe(true);
+});
+
+test("type decoders make session classes", async () => {
+  class Visits {
+    count = 0;
+  }
+  class Restored extends Visits {}
+  const typeDecoders = [typeDecoder(Visits, (value) => Object.assign(new Restored(), value))];
+  const backend = new ServerSideSessionBackend({ store: new MemoryStore(), secure: false, session: Visits });
+  const app = express();
+  app.use(sessions(backend, { typeDecoders }));
+  app.get("/", (req, res) => {
+    req.session["count"] += 1;
+    res.json([req.session.constructor.name, req.session["count"]]);
+  });
+  const client = openClient(await serve(app));
+  await client.get("/");
+  expect(await (await client.get("/")).json()).toEqual(["Restored", 2]);
 });
 
 test("requireSession without sessions says what to do", async () => {

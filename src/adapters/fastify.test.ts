@@ -31,7 +31,7 @@ describeAdapter("Fastify", async (routes, backend, options) => {
   }
   app.get<{ Params: { tab: string } }>(
     guardedRoute.path,
-    requireSession(SignedIn, (request) => guardedRoute.serve(request, request.params.tab).body),
+    requireSession(SignedIn, (request) => guardedRoute.serve(request, request.params.tab)),
   );
   return { origin: await listen(app), errors };
 });

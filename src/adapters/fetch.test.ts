@@ -57,8 +57,8 @@ describeAdapter("fetch handlers", async (routes, backend, options) => {
   const account = withSession(
     requireSession(
       SignedIn,
-      (request) =>
-        new Response(guardedRoute.serve(request, new URL(request.url).pathname.split("/").at(-1) ?? "").body),
+      async (request) =>
+        new Response(await guardedRoute.serve(request, new URL(request.url).pathname.split("/").at(-1) ?? "")),
     ),
   );
   const listener = getRequestListener(async (request) => {

@@ -26,8 +26,8 @@ describeAdapter("Hono on node-server", async (routes, backend, options) => {
       return context.body(body, status === 302 ? 302 : 200);
     });
   }
-  app.get(guardedRoute.path, requireSession(SignedIn), (context) =>
-    context.text(guardedRoute.serve(context.var, context.req.param("tab")).body),
+  app.get(guardedRoute.path, requireSession(SignedIn), async (context) =>
+    context.text(await guardedRoute.serve(context.var, context.req.param("tab"))),
   );
   return { origin: await serve(getRequestListener(app.fetch)), errors };
 });

@@ -32,8 +32,8 @@ describeAdapter("Koa", async (routes, backend, options) => {
   }
   router.get(
     guardedRoute.path,
-    requireSession(SignedIn, (context) => {
-      context.body = guardedRoute.serve(context, context.params["tab"] ?? "").body;
+    requireSession(SignedIn, async (context) => {
+      context.body = await guardedRoute.serve(context, context.params["tab"] ?? "");
     }),
   );
   app.use(sessions(backend, options)).use(router.routes());

@@ -87,7 +87,7 @@ function controllerOf({ path, serve }: Route): new () => object {
 class AccountController {
   @Get(guardedRoute.path)
   account(@Param("tab") tab: string, @Session(SignedIn) session: Parameters<typeof guardedRoute.serve>[0]["session"]) {
-    return guardedRoute.serve({ session }, tab).body;
+    return guardedRoute.serve({ session }, tab);
   }
 }
 
@@ -124,6 +124,25 @@ test("@Session() gives the session itself, and a whole controller can be guarded
   expect(errors).toMatchObject([{ name: "UnauthorizedException", cause: { name: "SessionRequiredError" } }]);
   await client.get("/cart/login");
   expect(await (await client.get("/account")).text()).toBe("ADA");
+});
+
+test("on demand, @Session() loads the session, checked or not", async () => {
+  @Controller()
+  class CartController {
+    @Get("add")
+    add(@Session() session: SessionDict) {
+      return session["cart"].push("tea");
+    }
+    @Get("checked")
+    checked(@Session(ShopSession) session: ShopSession) {
+      return session.cart;
+    }
+  }
+  const { origin } = await serveControllers([CartController], serverSide(), { load: "on-demand" });
+  const client = openClient(origin);
+  await client.get("/add");
+  expect(await (await client.get("/add")).text()).toBe("2");
+  expect(await (await client.get("/checked")).json()).toEqual(["tea", "tea"]);
 });
 
 test("without app.use(sessions()), or with it too late, the error names the handler and says what to do", async () => {

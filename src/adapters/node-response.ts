@@ -38,6 +38,7 @@ export function commitBeforeHeaders(
   let held: (() => void)[] = [];
   let isFinal = false;
   let isRefused = false;
+  let isWriterWaiting = false;
 
   function save<T>(saving: () => MaybePromise<T>, then: (saved: T) => void, refused = failLater): void {
     phase = "saving";
@@ -47,6 +48,7 @@ export function commitBeforeHeaders(
       const waiting = held;
       held = [];
       for (const send of waiting) send();
+      tellWriters();
     };
     const failed = (error: unknown) => {
       phase = "after";
@@ -62,6 +64,12 @@ export function commitBeforeHeaders(
     } catch (error) {
       failed(error);
     }
+  }
+
+  /** Writers that were told to wait go on, behind all that was held. Where there is no room yet, Node tells them itself. */
+  function tellWriters(): void {
+    if (isWriterWaiting && !response.writableNeedDrain) response.emit("drain");
+    isWriterWaiting = false;
   }
 
   /** What the handler still sends in its present turn, such as `end` behind `writeHead`, is dropped as well. */
@@ -132,18 +140,12 @@ export function commitBeforeHeaders(
 
   response.write = (...parameters: unknown[]) => {
     let hasRoom = false;
-    let isHeld = true;
     sendWithHeaders(
-      () => {
-        hasRoom = Reflect.apply(write, response, parameters);
-        isHeld = false;
-      },
-      () => {
-        Reflect.apply(response.write, response, parameters);
-        response.emit("drain");
-      },
+      () => void (hasRoom = Reflect.apply(write, response, parameters)),
+      () => Reflect.apply(response.write, response, parameters),
     );
-    return !isHeld && hasRoom;
+    isWriterWaiting ||= phase === "saving";
+    return hasRoom;
   };
 
   response.end = (...parameters: unknown[]) => {

@@ -31,8 +31,8 @@ function shop(backend: BaseSessionBackend<ShopSession>) {
 describeAdapter("node:http", async (routes, backend, options) => {
   const errors: unknown[] = [];
   const served = new Map(routes.map((route) => [route.path, route]));
-  const account = requireSession(SignedIn, (request, response) =>
-    response.end(guardedRoute.serve(request, request.url?.split("/").at(-1) ?? "").body),
+  const account = requireSession(SignedIn, async (request, response) =>
+    response.end(await guardedRoute.serve(request, request.url?.split("/").at(-1) ?? "")),
   );
   const onError = (error: unknown, _request: IncomingMessage, response: ServerResponse) => {
     errors.push(error);
@@ -95,6 +95,39 @@ test("no byte is sent before the store has the session", async () => {
   expect(sent?.headersSent).toBe(false);
   answer();
   expect(await (await responding).text()).toBe("in");
+});
+
+/** A store that answers in a later turn. */
+function asynchronous(inner: Store = new MemoryStore()): Store {
+  return { ...withNamespace(inner, ""), set: async (...parameters) => inner.set(...parameters) };
+}
+
+test("a writer is told to wait while the session is saved, and to go on when it is", async () => {
+  const hasRoom: boolean[] = [];
+  const handler = sessions(serverSide(asynchronous()))((request, response) => {
+    request.session.userId = "ada";
+    hasRoom.push(response.write("first "), response.write("second "));
+    response.once("drain", () => response.end("last"));
+  });
+  const response = await fetch(await serve(handler));
+  expect([await response.text(), response.headers.getSetCookie().length, hasRoom]).toEqual([
+    "first second last",
+    1,
+    [false, false],
+  ]);
+});
+
+test("headers that are flushed early have the session's cookie", async () => {
+  let finish = (): void => {};
+  const handler = sessions(serverSide(asynchronous()))((request, response) => {
+    request.session.userId = "ada";
+    response.flushHeaders();
+    finish = () => response.end("later");
+  });
+  const response = await fetch(await serve(handler));
+  expect(response.headers.getSetCookie()).toHaveLength(1);
+  finish();
+  expect(await response.text()).toBe("later");
 });
 
 test("wrapped twice is an error that says so", async () => {
