@@ -17,7 +17,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { ServerSideSessionBackend, type BaseSessionBackend } from "../backends/index.js";
 import { openClient } from "../http-client.fixture.js";
 import type { SessionConnection } from "../request.js";
-import { MemoryStore, type Store } from "../stores/index.js";
+import { MemoryStore, withNamespace, type Store } from "../stores/index.js";
 import type { SessionDict } from "../types.js";
 import { describeAdapter, guardedRoute, ShopSession, SignedIn, type Route } from "./adapter-conformance.fixture.js";
 import { requireSession, Session, sessions, type SessionsOptions } from "./nest.js";
@@ -138,7 +138,9 @@ test("on demand, @Session() loads the session, checked or not", async () => {
       return session.cart;
     }
   }
-  const { origin } = await serveControllers([CartController], serverSide(), { load: "on-demand" });
+  const inner = new MemoryStore();
+  const store: Store = { ...withNamespace(inner, ""), get: async (key) => inner.get(key) };
+  const { origin } = await serveControllers([CartController], serverSide(store), { load: "on-demand" });
   const client = openClient(origin);
   await client.get("/add");
   expect(await (await client.get("/add")).text()).toBe("2");

@@ -20,6 +20,9 @@ const AppSession = z.object({
   userId: z.string().optional(),
   cart: z.array(z.object({ sku: z.string(), quantity: z.number().int().positive() })).default([]),
   since: isoDate.optional(),
+  seen: z
+    .codec(z.array(z.string()), z.set(z.string()), { decode: (list) => new Set(list), encode: (seen) => [...seen] })
+    .optional(),
 });
 type AppSession = z.infer<typeof AppSession>;
 
@@ -79,6 +82,7 @@ function application(overlay: express.RequestHandler | undefined, store = new Re
       if (error) return next(error);
       req.session.userId = "ada";
       req.session.since = new Date(0);
+      req.session.seen = new Set(["tea"]);
       req.session.save((failure) => (failure ? next(failure) : res.redirect("/")));
     });
   });
@@ -122,6 +126,7 @@ describe("typed() on express-session", () => {
     expect(store.only()).toEqual({
       userId: "ada",
       since: "1970-01-01T00:00:00.000Z",
+      seen: ["tea"],
       cart: [{ sku: "tea", quantity: 1 }],
     });
     expect(await (await client.get("/read")).json()).toEqual({
@@ -252,6 +257,34 @@ describe("typed() on express-session", () => {
     expect(response.status).toBe(500);
     expect(await response.json()).toMatchObject({ error: "SessionInvalidError", message: /^The changed session/ });
     expect(store.only()).toEqual(before);
+  });
+
+  test("a new visitor gets no id of a session that could not be saved, and its error is one error", async () => {
+    const { app, store } = application(define());
+    const errors: unknown[] = [];
+    app.get("/break-anew", (req, res) => {
+      Object.assign(req.session, { cart: "no cart" });
+      res.json("never sent");
+    });
+    app.use(((error, _req, res, _next) => {
+      errors.push(error);
+      res.status(500).json("sorry");
+    }) satisfies express.ErrorRequestHandler);
+    const client = openClient(await serve(app));
+    const response = await client.get("/break-anew");
+    expect([response.status, await response.json(), response.headers.getSetCookie()]).toEqual([500, "sorry", []]);
+    expect([errors.length, store.records.size]).toEqual([1, 0]);
+  });
+
+  test("onInvalidSession is told what of a stored session was refused", async () => {
+    const refused: string[] = [];
+    const { app, store } = application(typed(AppSession, { onInvalidSession: ({ message }) => refused.push(message) }));
+    const client = openClient(await serve(app));
+    await client.get("/login");
+    expect(refused).toEqual([]);
+    store.rewrite({ cart: "bad" });
+    await client.get("/read");
+    expect(refused).toEqual([expect.stringMatching(/^The stored session .*cart: /)]);
   });
 
   test("the same where headers were written by hand", async () => {

@@ -149,6 +149,10 @@ test("one of several sessions can be typed", async () => {
     { ...options, sessionName: "admin" },
   ]);
   await app.register(typed(define(), { sessionName: "admin" }));
+  app.get(
+    "/guarded",
+    requireSession(SignedIn, async () => "never"),
+  );
   app.get("/", async (request) => {
     const admin: SessionDict = Reflect.get(request, "admin");
     const plain = request.session.since;
@@ -160,6 +164,9 @@ test("one of several sessions can be typed", async () => {
   const client = openClient(await listen(app));
   await client.get("/");
   expect(await (await client.get("/")).json()).toEqual(["string", true]);
+  // The guard asks the session called `session`, which is not typed here.
+  const guarded = await client.get("/guarded");
+  expect([guarded.status, await guarded.text()]).toEqual([500, expect.stringContaining("found no session")]);
 });
 
 test("without the host, before it, or with a name that it does not have, it fails at start-up and says what to do", async () => {

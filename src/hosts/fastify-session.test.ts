@@ -172,6 +172,23 @@ describe.each([
   });
 });
 
+test("what is stored has the members that the host alone stores, its cookie among them", async () => {
+  const recordsOf = async (overlay: Overlay) => {
+    const store = new TextStore();
+    const { app } = await createApp(store, overlay);
+    app.get("/", async ({ session }) => {
+      session.userId = "ada";
+      await session.save();
+      return "saved";
+    });
+    await openClient(await listen(app)).get("/");
+    return [...store.records.values()].map((record): unknown => JSON.parse(record));
+  };
+  const alone = await recordsOf(undefined);
+  expect(alone).toEqual([{ userId: "ada", cookie: expect.objectContaining({ path: "/" }) }]);
+  expect(await recordsOf(define())).toEqual(alone);
+});
+
 test("what the host gave to its store itself stays in the host's form", async () => {
   const records = new Map<string, Session>();
   const { app } = await createApp(new ObjectStore(records), define());

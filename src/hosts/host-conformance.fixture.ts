@@ -10,10 +10,17 @@ const isoDate = z.codec(z.iso.datetime(), z.date(), {
   encode: (date) => date.toISOString(),
 });
 
+/** What JSON alone would make `{}` of: it is stored whole only if the host gets the encoded form. */
+const tagSet = z.codec(z.array(z.string()), z.set(z.string()), {
+  decode: (list) => new Set(list),
+  encode: (tags) => [...tags],
+});
+
 export const ShopSession = z.object({
   userId: z.string().optional(),
   cart: z.array(z.object({ sku: z.string(), quantity: z.number().int().positive() })).default([]),
   since: isoDate.optional(),
+  tags: tagSet.optional(),
 });
 export type ShopSession = z.infer<typeof ShopSession>;
 export const SignedIn = ShopSession.required({ userId: true });
@@ -64,6 +71,14 @@ const routes: readonly HostRoute[] = [
       cart,
       since: since instanceof Date ? since.getUTCFullYear() : typeof since,
     }),
+  },
+  {
+    path: "/tag",
+    serve: ({ session }) => {
+      session["tags"] ??= new Set();
+      session["tags"].add(`tag ${session["tags"].size}`);
+      return session["tags"].has("tag 0");
+    },
   },
   { path: "/untouched", serve: () => "untouched" },
   {
@@ -119,6 +134,14 @@ export function describeHost(name: string, createHost: () => Host): void {
         cart: [{ sku: "tea", quantity: 1 }],
       });
       expect(await read("/read")).toEqual({ userId: "ada", cart: [{ sku: "tea", quantity: 1 }], since: 1970 });
+    });
+
+    test("encodes by the schema's codecs, not as JSON would", async () => {
+      const host = createHost();
+      const { client, read } = await open(host, define());
+      await read("/tag");
+      expect(await read("/tag")).toBe(true);
+      expect(await host.stored(client.cookies)).toEqual({ tags: ["tag 0", "tag 1"] });
     });
 
     test("an instance without it reads what one with it wrote, and the reverse, with one cookie", async () => {
@@ -186,9 +209,22 @@ export function describeHost(name: string, createHost: () => Host): void {
       expect(await host.stored(client.cookies)).toEqual({ cart: [{ sku: "tea", quantity: 1 }] });
     });
 
+    test("what `onInvalid` makes of it takes its place", async () => {
+      const host = createHost();
+      const onInvalid = (_error: unknown, data: SessionDict) => ({ userId: data["userId"] });
+      const { client, read } = await open(host, define({ onInvalid }));
+      await client.get("/login");
+      await host.rewrite(client.cookies, { userId: "ada", cart: "bad" });
+      expect(await read("/read")).toEqual({ userId: "ada", cart: [], since: "undefined" });
+    });
+
     test("data of another form is upgraded, and stored in the new form with the next change", async () => {
       const host = createHost();
-      const upgrade = ({ cart: _cart, user_id: userId, ...rest }: SessionDict) => ({ ...rest, userId, cart: [] });
+      const versions: number[] = [];
+      const upgrade = ({ cart: _cart, user_id: userId, ...rest }: SessionDict, version: number) => {
+        versions.push(version);
+        return { ...rest, userId, cart: [] };
+      };
       const { client, read } = await open(host, define({ upgrade }));
       await client.get("/login");
       const older = { user_id: "old", cart: "in another form", other: 1 };
@@ -197,6 +233,7 @@ export function describeHost(name: string, createHost: () => Host): void {
       expect(await host.stored(client.cookies)).toEqual(older);
       await read("/visit");
       expect(await host.stored(client.cookies)).toEqual({ userId: "old", cart: [], other: 1, visits: 1 });
+      expect(new Set(versions)).toEqual(new Set([0]));
     });
 
     test("what the application writes is checked before the host saves: an error, and nothing is saved", async () => {
