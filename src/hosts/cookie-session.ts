@@ -24,7 +24,8 @@ export interface CookieSessionMembers {
 
 /**
  * Express's `Request` with one more, last type parameter: the session, with cookie-session's members. It is `null` after
- * `req.session = null`.
+ * `req.session = null`. A route takes a handler with it where `CookieSessionObject` is declared to be the application's
+ * session, as {@link typed} shows.
  */
 export interface Request<
   P = AnyParams,
@@ -34,7 +35,8 @@ export interface Request<
   Locals extends Record<string, any> = Record<string, any>,
   TSession = SessionDict,
 > extends Omit<express.Request<P, ResBody, ReqBody, ReqQuery, Locals>, "session"> {
-  session: (TSession & CookieSessionMembers) | null;
+  // As cookie-session's types have it: handlers with this type can be given to a route.
+  session?: (TSession & CookieSessionMembers) | null | undefined;
 }
 
 /** The request of a handler behind `requireSession`: there is a session. */
@@ -59,6 +61,11 @@ interface GuardedRequest<P, ResBody, ReqBody, ReqQuery, Locals extends Record<st
  *
  * @example
  * ```ts
+ * declare global {
+ *   namespace CookieSessionInterfaces {
+ *     interface CookieSessionObject extends AppSession {}
+ *   }
+ * }
  * app.use(cookieSession({ keys }), typed(appSession));
  * ```
  */

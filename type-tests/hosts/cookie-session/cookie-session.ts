@@ -1,3 +1,4 @@
+// A program that has the types of express-session too: `req.session` is what they say.
 import cookieSession from "cookie-session";
 import express from "express";
 import type { Session } from "express-session";
@@ -16,7 +17,7 @@ app.use(cookieSession({ keys: ["a key"] }), typed(AppSession));
 // Annotated: the host's own types say that a session has any key.
 type AppRequest = Request<{ id: string }, any, any, any, Record<string, any>, AppSession>;
 function cartOf({ session }: AppRequest): string[] {
-  expectType<TypeEqual<typeof session, (AppSession & CookieSessionMembers) | null>>(true);
+  expectType<TypeEqual<typeof session, (AppSession & CookieSessionMembers) | null | undefined>>(true);
   expectType<boolean | undefined>(session?.isPopulated);
   // @ts-expect-error
   session?.missing;
