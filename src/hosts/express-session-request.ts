@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { SessionConfigError } from "../errors.js";
 import type { SessionDict } from "../types.js";
 import { createOverlay, type Overlay, type OverlaySettings, type StoredForm } from "./overlay.js";
 
@@ -14,6 +15,7 @@ interface HostSession {
  * Overlays the session of one request, and those that take its place: `regenerate` and `reload` make new ones.
  *
  * @returns how to read the session's data in its stored form; `undefined` where the host made no session.
+ * @throws SessionConfigError where `request.session` is another library's.
  */
 export function overlayRequest(
   request: IncomingMessage,
@@ -23,7 +25,8 @@ export function overlayRequest(
 ): (() => SessionDict) | undefined {
   const host = hostSession(request);
   if (host === undefined) {
-    warnIfHostComesLater(request, response);
+    assertNobodyElses(request);
+    warnIfHostIsMissing(request, response);
     return undefined;
   }
   let overlay = adopt(host);
@@ -145,14 +148,27 @@ function copyWithData(host: HostSession, data: SessionDict): HostSession {
   return Object.assign(copy, { cookie: host.cookie }, data);
 }
 
+function assertNobodyElses(request: IncomingMessage): void {
+  const session: unknown = Reflect.get(request, "session");
+  if (session === undefined || session === null) return;
+  throw new SessionConfigError(
+    "typed()",
+    "of typed-session/express-session found request.session to be another library's",
+    "Use the typed() that is named after that library, and only one session library.",
+  );
+}
+
 let isWarned = false;
 
-function warnIfHostComesLater(request: IncomingMessage, response: ServerResponse): void {
+/** The host makes no session for paths that it is not for: there is nothing to say while all goes well. */
+function warnIfHostIsMissing(request: IncomingMessage, response: ServerResponse): void {
   response.once("finish", () => {
-    if (isWarned || hostSession(request) === undefined) return;
+    const isLater = hostSession(request) !== undefined;
+    if (isWarned || !(isLater || response.statusCode >= 500)) return;
     isWarned = true;
-    process.emitWarning("typed() ran before express-session, so sessions are not checked. Mount it behind session().", {
-      code: "TYPED_SESSION_ORDER",
-    });
+    const problem = isLater
+      ? "typed() ran before express-session, so sessions are not checked."
+      : "typed() found no session of express-session for a request that failed.";
+    process.emitWarning(`${problem} Mount it behind session().`, { code: "TYPED_SESSION_ORDER" });
   });
 }

@@ -1,7 +1,8 @@
 import { EventEmitter, once } from "node:events";
+import { createRequire } from "node:module";
 import express from "express";
 import expressSession, { type SessionData } from "express-session";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { sessions } from "../adapters/express.js";
 import { ServerSideSessionBackend } from "../backends/index.js";
@@ -11,6 +12,9 @@ import { openClient, serve } from "../http-client.fixture.js";
 import { typeEncoder } from "../serialization.js";
 import { MemoryStore } from "../stores/index.js";
 import { requireSession, typed } from "./express-session.js";
+
+/** Without its types: those would say of every request here what its session is. */
+const cookieSession: (options: object) => express.RequestHandler = createRequire(import.meta.url)("cookie-session");
 
 const isoDate = z.codec(z.iso.datetime(), z.date(), {
   decode: (text) => new Date(text),
@@ -255,7 +259,10 @@ describe("typed() on express-session", () => {
     const before = store.only();
     const response = await client.get("/break");
     expect(response.status).toBe(500);
-    expect(await response.json()).toMatchObject({ error: "SessionInvalidError", message: /^The changed session/ });
+    expect(await response.json()).toMatchObject({
+      error: "SessionInvalidError",
+      message: expect.stringMatching(/^The changed session/),
+    });
     expect(store.only()).toEqual(before);
   });
 
@@ -358,8 +365,51 @@ describe("typed() refuses what can't work", () => {
     const warning = once(process as EventEmitter, "warning");
     const client = openClient(await serve(app));
     expect((await client.get("/")).status).toBe(200);
-    expect(await warning).toMatchObject([{ code: "TYPED_SESSION_ORDER", message: /Mount it behind session\(\)/ }]);
+    expect(await warning).toMatchObject([
+      { code: "TYPED_SESSION_ORDER", message: expect.stringMatching(/Mount it behind session\(\)/) },
+    ]);
   });
+});
+
+test.each([
+  ["cookie-session", () => cookieSession({ signed: false })],
+  ["the project's own engine", () => sessions(new ServerSideSessionBackend({ store: new MemoryStore() }))],
+])("typed() on the session of %s says what to do", async (_name, other) => {
+  const app = express();
+  app.use(other(), define());
+  app.get("/", (_req, res) => res.json("never"));
+  const response = await openClient(await serve(app)).get("/");
+  expect([response.status, await response.text()]).toEqual([
+    500,
+    expect.stringMatching(
+      /found request.session to be another library.*Use the typed\(\) that is named after that library/,
+    ),
+  ]);
+});
+
+test("without express-session, a request that fails for it comes with a warning that says what to do", async () => {
+  // The warning is given once in a process: this is another.
+  vi.resetModules();
+  const anew = await import("./express-session.js");
+  const app = express();
+  app.use(anew.typed(AppSession));
+  app.get("/fine", (_req, res) => res.json("fine"));
+  app.get("/", (req, res) => res.json(req.session.cart));
+  app.use(((_error, _req, res, _next) => res.status(500).end()) satisfies express.ErrorRequestHandler);
+  const warnings: Error[] = [];
+  const listen = (warning: Error) => warnings.push(warning);
+  process.on("warning", listen);
+  const client = openClient(await serve(app));
+  await client.get("/fine");
+  expect(warnings).toEqual([]);
+  for (let round = 0; round < 2; round += 1) expect((await client.get("/")).status).toBe(500);
+  process.off("warning", listen);
+  expect(warnings).toEqual([
+    expect.objectContaining({
+      code: "TYPED_SESSION_ORDER",
+      message: expect.stringMatching(/found no session of express-session .* Mount it behind session\(\)/),
+    }),
+  ]);
 });
 
 test("the project's own engine beside express-session says what to do", async () => {
