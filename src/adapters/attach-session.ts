@@ -20,18 +20,26 @@ export function holdsSession(request: object): boolean {
   return get !== undefined && accessors.has(get);
 }
 
-/** Gives a framework's request the members of a session, and `requireSession` what it checks. */
+/**
+ * Gives a framework's request the members of a session, and `requireSession` what it checks.
+ *
+ * @param assertOwn - throws where an assignment to `request.session` is not the application's.
+ */
 export function attachSession<TSession>(
   request: object,
   backend: BaseSessionBackend<TSession>,
   handle: SessionHandle<TSession>,
   scope: Scope,
+  assertOwn: () => void = () => {},
 ): void {
   Object.defineProperty(request, "session", {
     configurable: true,
     enumerable: true,
     get: markAccessor(() => handle.get()),
-    set: (session: TSession) => handle.set(session),
+    set: (session: TSession) => {
+      assertOwn();
+      handle.set(session);
+    },
   });
   const methods = {
     loadSession: () => handle.load(),

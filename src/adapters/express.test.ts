@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import express from "express";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { ClientSideSessionBackend, ServerSideSessionBackend, type BaseSessionBackend } from "../backends/index.js";
 import { openClient, serve } from "../http-client.fixture.js";
 import { typeDecoder } from "../serialization.js";
@@ -13,6 +14,7 @@ const require = createRequire(import.meta.url);
 const express4: typeof express = require("express-4");
 
 /** Without its types: those would say of every request here what its session is. */
+const expressSession: (options: object) => express.RequestHandler = require("express-session");
 const cookieSession: (options: object) => express.RequestHandler = require("cookie-session");
 
 const backends: [string, () => BaseSessionBackend<ShopSession>][] = [
@@ -172,6 +174,19 @@ test("a session library behind it that takes request.session over is an error th
   expect([response.status, await response.text()]).toEqual([
     500,
     expect.stringMatching(/another session library has taken it over since.*typed-session\/cookie-session/),
+  ]);
+});
+
+test("express-session behind it, which takes over where a session is null, is an error that says what to do", async () => {
+  const app = express();
+  const SignedInOnly = z.object({ userId: z.string() });
+  const backend = new ServerSideSessionBackend({ store: new MemoryStore(), secure: false, session: SignedInOnly });
+  app.use(sessions(backend), expressSession({ secret: "s", resave: false, saveUninitialized: false }));
+  app.get("/", (_req, res) => res.json("never"));
+  const response = await openClient(await serve(app)).get("/");
+  expect([response.status, await response.text()]).toEqual([
+    500,
+    expect.stringMatching(/another session library has taken it over since.*typed-session\/express-session/),
   ]);
 });
 

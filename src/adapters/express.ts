@@ -62,7 +62,10 @@ export function sessions<TSession>(
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
     served.add(request);
-    attachSession(request, backend, handle, scope);
+    attachSession(request, backend, handle, scope, () => {
+      // express-session leaves its store there before it assigns a session of its own.
+      if (Object.hasOwn(request, "sessionStore")) throw anotherLibrary("has taken it over since", toKeepTheOther);
+    });
     const { commit, commitLate } = commitOf(handle);
     const commitOurs = () => {
       if (!holdsSession(request)) throw anotherLibrary("has taken it over since", toKeepTheOther);
