@@ -2,7 +2,7 @@
 import { RuleCreator, type NamedCreateRuleMeta } from "@typescript-eslint/utils/eslint-utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { RuleContext } from "@typescript-eslint/utils/ts-eslint";
-import type { PresetName } from "./presets.js";
+import type { PresetName } from "./plugin-types.js";
 
 /** What a rule says of itself beside what ESLint asks for. */
 export interface SessionRuleDocs {

@@ -1,2 +1,2 @@
 export { plugin as default } from "./plugin.js";
-export type { TypedSessionPlugin } from "./plugin.js";
+export type { PluginRule, PresetName, RuleName, TypedSessionPlugin } from "./plugin-types.js";

@@ -6,7 +6,8 @@ import * as parser from "@typescript-eslint/parser";
 import { ESLint, Linter } from "eslint";
 import { ESLint as ESLint9 } from "eslint-9";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { plugin, type TypedSessionPlugin } from "./plugin.js";
+import { plugin } from "./plugin.js";
+import type { TypedSessionPlugin } from "./plugin-types.js";
 
 const files = {
   "tsconfig.json": `{ "compilerOptions": { "strict": true, "types": [] }, "include": ["src"] }`,
@@ -53,6 +54,22 @@ describe.each(engines)("on ESLint %s, recommended", (version, Engine) => {
 
   test("is what it says", () => {
     expect(Engine.version.startsWith(`${version}.`)).toBe(true);
+  });
+
+  test("goes with every other preset, and with the plugin's own rules", async () => {
+    const overrideConfig = [
+      { files: ["**/*.ts"], languageOptions: { parser }, plugins: { "typed-session": plugin } },
+      ...Object.values(plugin.configs),
+      { rules: { "typed-session/no-session-non-null": "error" as const } },
+    ];
+    const eslint = new Engine({ cwd: createProject(), overrideConfigFile: true, overrideConfig });
+    const [{ messages } = expect.fail("nothing was linted")] = await eslint.lintText("(req.session as any).a!;", {
+      filePath: "src/a.ts",
+    });
+    expect(messages.map(({ ruleId, severity }) => `${severity} ${ruleId}`)).toEqual([
+      "2 typed-session/no-session-non-null",
+      "2 typed-session/no-session-cast",
+    ]);
   });
 
   test("warns without a project", async () => {

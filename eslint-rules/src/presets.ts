@@ -1,7 +1,5 @@
 import type { Linter } from "eslint";
-
-/** The presets. `recommended-type-checked` has what `recommended` has, and `v3` all that both have. */
-export type PresetName = "recommended" | "recommended-type-checked" | "v3" | "security";
+import type { PluginRule, PresetName, TypedSessionPlugin } from "./plugin-types.js";
 
 interface Preset {
   readonly severity: "warn" | "error";
@@ -16,25 +14,12 @@ const presets: Readonly<Record<PresetName, Preset>> = {
   security: { severity: "warn", builtOn: [] },
 };
 
-/** What a rule has to say for a preset to find it. */
-interface PresetRule {
-  readonly meta: { readonly docs?: { readonly presets: readonly PresetName[] } };
-}
-
-/**
- * Makes a preset of the rules that say they are in it.
- *
- * @param plugin - the plugin that the rules are of, as ESLint loads it
- */
-export function createPreset(
-  name: PresetName,
-  plugin: NonNullable<Linter.Config["plugins"]>[string],
-  rules: Readonly<Record<string, PresetRule>>,
-): Linter.Config {
+/** Makes a preset of the rules that say they are in it. */
+export function createPreset(name: PresetName, plugin: TypedSessionPlugin): Linter.Config {
   const { severity, builtOn } = presets[name];
-  const isInPreset = ({ meta }: PresetRule) =>
+  const isInPreset = ({ meta }: PluginRule) =>
     meta.docs?.presets.some((each) => each === name || builtOn.includes(each));
-  const own = Object.entries(rules).filter(([, rule]) => isInPreset(rule));
+  const own = Object.entries(plugin.rules).filter(([, rule]) => isInPreset(rule));
   return {
     name: `typed-session/${name}`,
     files: ["**/*.{ts,tsx,mts,cts}"],

@@ -2,7 +2,11 @@ import { defineConfig } from "eslint/config";
 import type { Linter } from "eslint";
 import typedSession, { type TypedSessionPlugin } from "eslint-plugin-typed-session";
 
-export const withHelper = defineConfig([typedSession.configs.recommended]);
+export const withHelper = defineConfig([
+  typedSession.configs["recommended-type-checked"],
+  typedSession.configs.v3,
+  typedSession.configs.security,
+]);
 export const asArray: Linter.Config[] = [
   typedSession.configs.recommended,
   { plugins: { "typed-session": typedSession }, rules: { "typed-session/no-session-cast": "error" } },
