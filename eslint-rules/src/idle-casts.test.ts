@@ -23,6 +23,9 @@ export type Kinds = { kind: "guest"; cart: string[] } | { kind: "member"; cart: 
 export interface Request { session: Session; url: string }
 export interface KindRequest { session: Kinds }
 export interface MaybeRequest { session?: Session }
+export interface HostRequest { session: { id: string } & Partial<Session> }
+export type HostSession = { id: string } & Partial<Session>;
+export type Partly = HostRequest["session"];
 export interface LooseRequest { session: any }
 export declare function isString(value: unknown): value is string;
 export declare function use(...values: unknown[]): void;
@@ -108,6 +111,19 @@ describe("a cast that gives the type which is there anyway is taken out", () => 
     expect(fix(program(before))).toBe(program(after));
     expect(compile(program(after))).toEqual(compile(program(before)));
   });
+});
+
+test("by another name of the same type", () => {
+  const text = (session: string) => `import type { HostRequest, Partly, HostSession } from "./shop";
+export type Used = [Partly, HostSession];
+type Own = HostRequest["session"];
+export const own: Own[] = [];
+export const userOf = (req: HostRequest) => [${session}.userId];
+`;
+  expect(fix(text("(req.session as Partly)"))).toBe(text("req.session"));
+  expect(fix(text("(req.session as Own)"))).toBe(text("req.session"));
+  // Another type, though it looks the same.
+  expect(fix(text("(req.session as HostSession)"))).toBe(text("(req.session as HostSession)"));
 });
 
 describe("what the compiler would see with other eyes stays", () => {

@@ -1,5 +1,6 @@
 import type { ParserServicesWithTypeInformation, TSESTree } from "@typescript-eslint/utils";
 import type { RuleContext, Scope, SourceCode } from "@typescript-eslint/utils/ts-eslint";
+import type ts from "typescript";
 import type { Disguise, Site, Tree } from "typed-session-sites";
 import { typesOf } from "./types-of.js";
 import { variableOf } from "./variables.js";
@@ -36,7 +37,14 @@ function givesSameType({ getTypeAtLocation }: ParserServicesWithTypeInformation,
   const [cast, ...others] = disguises;
   if (cast === undefined || others.length > 0 || !("form" in cast) || rootOf(cast.expression) === undefined)
     return false;
-  return getTypeAtLocation(cast.node) === getTypeAtLocation(cast.expression);
+  return isSameType(getTypeAtLocation(cast.node), getTypeAtLocation(cast.expression));
+}
+
+/** An alias of a union or an intersection is another object to the compiler, of the same parts. */
+function isSameType(a: ts.Type, b: ts.Type): boolean {
+  if (a === b) return true;
+  if (!a.isUnionOrIntersection() || !b.isUnionOrIntersection() || a.flags !== b.flags) return false;
+  return a.types.length === b.types.length && a.types.every((part, index) => part === b.types[index]);
 }
 
 /** The name that a chain of members begins with; `undefined` of a call, whose type may depend on the cast. */
