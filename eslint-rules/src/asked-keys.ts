@@ -35,7 +35,7 @@ export function askedKeys(
   if (parent === undefined) return [];
   switch (parent.type) {
     case "MemberExpression":
-      return parent.property === site.outer ? [] : keysOfAccess(parent, site.key ?? literalKey(parent, literalOf));
+      return parent.property === site.outer ? [] : keysOfAccess(parent, keyOfAccess(tree, site, literalOf));
     case "CallExpression":
       return isObjectAssign(parent, site.outer) ? parent.arguments.slice(1).flatMap(keysOfObject) : [];
     case "BinaryExpression":
@@ -45,11 +45,15 @@ export function askedKeys(
   }
 }
 
-function literalKey(
-  { property, computed }: TSESTree.MemberExpression,
+/** The one key that an access asks for: as it is written, or as `literalOf` says. */
+export function keyOfAccess(
+  tree: Tree<TSESTree.Node>,
+  { key, outer }: Site<TSESTree.Node>,
   literalOf: (key: TSESTree.Node) => string | undefined,
-) {
-  return computed ? literalOf(property) : undefined;
+): string | undefined {
+  const parent = tree.parent(outer);
+  if (key !== undefined || parent?.type !== "MemberExpression" || parent.property === outer) return key;
+  return parent.computed ? literalOf(parent.property) : undefined;
 }
 
 function keysOfAccess(access: TSESTree.MemberExpression, key: string | undefined): AskedKey[] {

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { RuleContext } from "@typescript-eslint/utils/ts-eslint";
 import { describeSessionParameter, type Site, type Tree } from "typed-session-sites";
-import { askedKeys, type AskedKey } from "../asked-keys.js";
+import { askedKeys, keyOfAccess, type AskedKey } from "../asked-keys.js";
 import { createRule } from "../create-rule.js";
 import { sitesOf, type HandedSession, type ReadSession } from "../session-sites.js";
 import { isAnyAt, literalAt } from "../types-of.js";
@@ -48,8 +48,9 @@ interface UntypedPlace {
 function untypedRead(context: Context, tree: FileTree, { site, held }: ReadSession): UntypedPlace[] {
   // What a cast hides is the business of no-session-cast.
   if (site.disguises.length > 0) return [];
+  const literalOf = (node: TSESTree.Node) => literalAt(context, node);
   const reason = whySiteIsUntyped(context, site, undefined);
-  if (reason !== undefined) return [{ node: site.session, key: site.key, reason }];
+  if (reason !== undefined) return [{ node: site.session, key: keyOfAccess(tree, site, literalOf), reason }];
   return [site, ...held].flatMap((each) => untypedKeys(context, tree, each));
 }
 
