@@ -83,7 +83,7 @@ export function defineSession<TSource extends StandardSchemaV1 | SessionClass>(
 }
 
 /** The definition of a session dict: any object is one, and it is stored as it is. */
-export const dictDefinition: SessionDefinition<SessionDict> = {
+const dictDefinition: SessionDefinition<SessionDict> = {
   kind: "dict",
   version: 1,
   onInvalid: "anonymous",

@@ -67,7 +67,7 @@ export function usesIn({ compiler, uses }: DeclarationContext, name: ts.Identifi
   return uses.usesOf(name).map((use) => ({ start: use.getStart(), end: chainEnd(compiler, use) }));
 }
 
-export function chainEnd(compiler: Compiler, node: ts.Node): number {
+function chainEnd(compiler: Compiler, node: ts.Node): number {
   const { parent } = node;
   const goesOn =
     (compiler.isPropertyAccessExpression(parent) || compiler.isElementAccessExpression(parent)) &&

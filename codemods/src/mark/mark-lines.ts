@@ -3,7 +3,7 @@ import { filesThatEmitOtherwise } from "../verify/compare.js";
 import { splitLines } from "./split-lines.js";
 
 /** What begins every mark. */
-export const markWord = "TODO(typed-session)";
+const markWord = "TODO(typed-session)";
 
 /** Comments that speak of the next line: nothing may come between. */
 const directive =

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { createApplication, type TestApplication } from "../application.fixture.js";
 import { expressSession } from "../session-libraries.fixture.js";
 
-export const compilerOptions = {
+const compilerOptions = {
   target: "es2022",
   lib: ["es2022"],
   skipLibCheck: true,

@@ -6,7 +6,7 @@ import type { Member, Shape } from "../shape/shape.js";
 import { renderSession, type SessionSource } from "./session-source.js";
 
 /** Each way to write a session, by the name under which the tests speak of it. */
-export const writings = {
+const writings = {
   zod4: { kind: "zod", zodMajor: 4 },
   zod3: { kind: "zod", zodMajor: 3 },
   valibot: { kind: "valibot" },

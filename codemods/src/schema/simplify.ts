@@ -40,7 +40,7 @@ function simplifyUnion(alternatives: readonly Shape[]): Shape {
 }
 
 /** The alternatives of a union; of everything else, itself. */
-export function alternativesOf(shape: Shape): readonly Shape[] {
+function alternativesOf(shape: Shape): readonly Shape[] {
   return shape.kind === "union" ? shape.of : [shape];
 }
 
