@@ -20,7 +20,8 @@ export default defineConfig({
     // Many tests wait for processes that they start.
     maxWorkers: "100%",
     reporters: ["default", ["json", { outputFile: ".vitest/results.json" }]],
-    testTimeout: isLong ? 1_200_000 : 60_000,
-    hookTimeout: 60_000,
+    // For a test that hangs: a slow or busy machine is no failure.
+    testTimeout: isLong ? 1_200_000 : 240_000,
+    hookTimeout: 240_000,
   },
 });
