@@ -1,9 +1,21 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { build } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -73,6 +85,44 @@ function unpack(name: string, folder: string): string {
   return folder;
 }
 
+/** What the program in `consumer/application.ts` is written with, beside the three packages. */
+const librariesOfConsumers = [
+  ...["@nestjs/common", "express", "fastify", "hono", "koa", "reflect-metadata", "rxjs", "typescript", "zod"],
+  ...["@types/express", "@types/koa", "@types/node"],
+];
+
+/** A folder with the three tarballs, and the libraries in the versions that this workspace has, installed by npm. */
+const project = join(scratch, "project");
+
+function installProject(): void {
+  mkdirSync(project, { recursive: true });
+  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "project", private: true }));
+  const libraries = librariesOfConsumers.map((name) => `${name}@${manifestOf(name).version}`);
+  // Linters and their parser are for the users of the plugin to have.
+  const tools = ["eslint", "@typescript-eslint/parser"].map((name) => `${name}@${manifestOf(name).version}`);
+  execFileSync("npm", ["install", ...npmFlags, ...tarballs.values(), ...libraries, ...tools], {
+    cwd: project,
+    stdio: "pipe",
+    shell: process.platform === "win32",
+  });
+}
+
+const npmFlags = ["--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"];
+
+function manifestOf(name: string): { readonly version: string } {
+  return JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8"));
+}
+
+/** The version of Node.js that runs this, and the newer ones that are kept alive, from npm. */
+const nodes = { [process.versions.node.split(".")[0] ?? ""]: process.execPath, 22: "node@22", 24: "node@24" };
+
+/** Where a version of Node.js is. */
+function executableOf(nodeOrPackage: string): string {
+  if (nodeOrPackage === process.execPath) return nodeOrPackage;
+  const find = ["-y", "-p", nodeOrPackage, "node", "-p", "process.execPath"];
+  return execFileSync("npx", find, { cwd: scratch, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+}
+
 const consumers = [
   [
     "a CommonJS application on node10 resolution",
@@ -84,32 +134,96 @@ const consumers = [
   ["an ESM application for a bundler", "module", { module: "esnext", moduleResolution: "bundler" }],
 ] as const;
 
-describe.each(consumers)("%s", (name, type, compilerOptions) => {
-  test("installs, compiles with skipLibCheck off, and runs", () => {
-    const folder = join(scratch, name.replaceAll(" ", "-"));
-    linkDependencies(folder);
-    unpack("typed-session", join(folder, "node_modules", "typed-session"));
-    cpSync(join(root, "packaging/consumer/application.ts"), join(folder, "application.ts"));
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type }));
+describe("installed by npm from the tarballs", () => {
+  beforeAll(installProject);
+
+  describe.each(consumers)("%s", (name, type, compilerOptions) => {
+    const folder = join(project, name.replaceAll(" ", "-"));
+
+    test("compiles with skipLibCheck off", () => {
+      mkdirSync(folder, { recursive: true });
+      cpSync(join(root, "packaging/consumer/application.ts"), join(folder, "application.ts"));
+      writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type }));
+      const common = {
+        target: "es2022",
+        strict: true,
+        esModuleInterop: true,
+        types: ["node"],
+        outDir: "out",
+        rootDir: ".",
+      };
+      const tsconfig = { compilerOptions: { ...compilerOptions, ...common }, files: ["application.ts"] };
+      writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
+      const tsc = join(project, "node_modules/typescript/bin/tsc");
+      const run = () => execFileSync(process.execPath, [tsc, "-p", "."], { cwd: folder, encoding: "utf8" });
+      expect(compile(run)).toBe("");
+    });
+
+    test.each(Object.entries(nodes))("runs on Node.js %s", (version, node) => {
+      const options = { cwd: folder, encoding: "utf8" } as const;
+      const executable = executableOf(node);
+      expect(execFileSync(executable, ["--version"], options)).toMatch(new RegExp(`^v${version}\\.`));
+      expect(execFileSync(executable, ["out/application.js"], options)).toBe("ok\n");
+    });
+  });
+
+  test("npx runs the codemod", () => {
+    const bin = join(project, "node_modules/.bin/typed-session-codemod");
+    const help = execFileSync(bin, ["--help"], { cwd: project, encoding: "utf8", shell: process.platform === "win32" });
+    expect(help).toContain("upgrade");
+  });
+
+  test("ESLint runs the plugin", () => {
+    writeFileSync(join(project, "cart.ts"), "export const cart = (req: any) => (req.session as any).cart;\n");
     writeFileSync(
-      join(folder, "tsconfig.json"),
-      JSON.stringify({
-        compilerOptions: {
-          ...compilerOptions,
-          target: "es2022",
-          strict: true,
-          esModuleInterop: true,
-          types: ["node"],
-          outDir: "out",
-          rootDir: ".",
-        },
-        files: ["application.ts"],
-      }),
+      join(project, "eslint.config.mjs"),
+      `import parser from "@typescript-eslint/parser";
+import typedSession from "eslint-plugin-typed-session";
+export default [{ files: ["*.ts"], languageOptions: { parser } }, typedSession.configs.recommended];
+`,
     );
-    const node = (...parameters: string[]) =>
-      execFileSync(process.execPath, parameters, { cwd: folder, encoding: "utf8" });
-    expect(compile(() => node(join(root, "node_modules/typescript/bin/tsc"), "-p", "."))).toBe("");
-    expect(node("out/application.js")).toBe("ok\n");
+    const eslint = join(project, "node_modules/eslint/bin/eslint.js");
+    const output = execFileSync(process.execPath, [eslint, "cart.ts"], { cwd: project, encoding: "utf8" });
+    expect(output).toContain("typed-session/no-session-cast");
+  });
+});
+
+describe("typed-session is small", () => {
+  /** What applications with one backend and one adapter bundle; the limit is for each. */
+  const cores = {
+    "a store, on Express": `export { MemoryStore, ServerSideSessionBackend, defineSession } from "typed-session";
+export * from "typed-session/express";`,
+    "an encrypted cookie, on Express": `export { ClientSideSessionBackend, defineSession } from "typed-session";
+export * from "typed-session/express";`,
+  };
+
+  test.each(Object.entries(cores))(
+    "with %s: at most 12 kB, minified and compressed, dependencies included",
+    async (_name, contents) => {
+      const folder = join(scratch, "bundle");
+      linkDependencies(folder);
+      if (!existsSync(join(folder, "node_modules/typed-session"))) {
+        unpack("typed-session", join(folder, "node_modules", "typed-session"));
+      }
+      const { outputFiles } = await build({
+        stdin: { contents, resolveDir: folder },
+        bundle: true,
+        minify: true,
+        format: "esm",
+        platform: "node",
+        target: "node20",
+        write: false,
+      });
+      expect(gzipSync(outputFiles[0]?.contents ?? "").length).toBeLessThanOrEqual(12_000);
+    },
+  );
+
+  test("it has two dependencies, and no module with side effects", () => {
+    const manifest: { dependencies: object; sideEffects: unknown } = JSON.parse(
+      readFileSync(join(unpack("typed-session", join(scratch, "manifest")), "package.json"), "utf8"),
+    );
+    expect(Object.keys(manifest.dependencies)).toEqual(["@standard-schema/spec", "cookie"]);
+    expect(manifest.sideEffects).toBe(false);
   });
 });
 
@@ -133,6 +247,7 @@ function linkDependencies(folder: string): void {
   mkdirSync(join(folder, "node_modules"), { recursive: true });
   for (const dependency of readdirSync(join(root, "node_modules"))) {
     if (dependency.includes("typed-session") || dependency.startsWith(".")) continue;
+    if (existsSync(join(folder, "node_modules", dependency))) continue;
     symlinkSync(join(root, "node_modules", dependency), join(folder, "node_modules", dependency), "junction");
   }
 }
