@@ -1,11 +1,12 @@
 import { relative } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import colors from "picocolors";
+import type { Rung } from "./climb/rung.js";
 import type { LedgerRow } from "./ledger-row.js";
 import type { TransformResult } from "./transform-project.js";
 import type { FileChange } from "./write/file-change.js";
 
-export const verdicts = {
+export const verdicts: Readonly<Record<Rung, string>> = {
   1: colors.green("typed"),
   2: colors.green("typed, with ! on the value"),
   3: colors.yellow("typed, with a cast of the value"),

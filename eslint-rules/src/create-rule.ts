@@ -1,7 +1,7 @@
 // The package's root would load ESLint, which need not be the linter.
 import { RuleCreator, type NamedCreateRuleMeta } from "@typescript-eslint/utils/eslint-utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { RuleContext } from "@typescript-eslint/utils/ts-eslint";
+import type { RuleContext, RuleModule } from "@typescript-eslint/utils/ts-eslint";
 import type { PresetName } from "./plugin-types.js";
 
 /** What a rule says of itself beside what ESLint asks for. */
@@ -11,6 +11,13 @@ export interface SessionRuleDocs {
   /** Whether it says nothing without types, unless options tell it more. */
   readonly requiresTypeChecking?: boolean;
 }
+
+/** A rule as a linter takes it. */
+export type Rule<MessageIds extends string, Options extends readonly unknown[] = []> = RuleModule<
+  MessageIds,
+  Options,
+  SessionRuleDocs
+>;
 
 /** A rule as it is written here. */
 export interface SessionRule<Options extends readonly unknown[], MessageIds extends string> {
@@ -33,7 +40,7 @@ export function createRule<MessageIds extends string, Options extends readonly u
   mentions,
   check,
   ...rule
-}: SessionRule<Options, MessageIds>) {
+}: SessionRule<Options, MessageIds>): Rule<MessageIds, Options> {
   return createDocumented<Options, MessageIds>({
     ...rule,
     create(context, options) {

@@ -15,7 +15,11 @@ type Context = Readonly<RuleContext<string, readonly unknown[]>>;
  *
  * @param key - the key that is asked of the session there; without one, the session itself is looked at
  */
-export function whySiteIsUntyped(context: Context, site: Site<TSESTree.Node>, key: string | undefined) {
+export function whySiteIsUntyped(
+  context: Context,
+  site: Site<TSESTree.Node>,
+  key: string | undefined,
+): string | undefined {
   const types = typesOf(context);
   const untyped = types === undefined ? fromSyntax(context, site) : fromCompiler(types, site, key);
   return untyped && describeUntyped(untyped, (path) => relative(context.cwd, path));

@@ -19,21 +19,21 @@ function byUpgrade(code: FindingCode, reason: string, does: string, byHand: stri
   return { code, reason, fix: `\`${upgrade}\` ${does}; by hand: ${byHand}`, command: upgrade };
 }
 
-export const castRemedy = byUpgrade(
+export const castRemedy: Remedy = byUpgrade(
   "cast",
   "a cast or a comment hides the session's type",
   "takes it out",
   "write the plain access, `req.session.key`: the key has a type.",
 );
 
-export const parameterRemedy = byUpgrade(
+export const parameterRemedy: Remedy = byUpgrade(
   "untyped-parameter",
   "the session comes in by a parameter that has no type for it",
   "gives it the session's type",
   'write it as `Request["session"]` of your framework.',
 );
 
-export const aliasRemedy = byUpgrade(
+export const aliasRemedy: Remedy = byUpgrade(
   "declared-any",
   "the session is held in a variable without its type",
   "takes the type any from it",

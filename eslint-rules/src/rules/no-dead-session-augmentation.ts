@@ -4,14 +4,16 @@ import type { RuleContext } from "@typescript-eslint/utils/ts-eslint";
 import type ts from "typescript";
 import { describeInterface, homeOfKeys, isNeverRead } from "typed-session-sites";
 import { staticKey } from "../asked-keys.js";
-import { createRule } from "../create-rule.js";
+import { createRule, type Rule } from "../create-rule.js";
 import { findSessionInterfaces, type SessionInterface } from "../session-interfaces.js";
 import { typesOf } from "../types-of.js";
 
 type Context = Readonly<RuleContext<"dead" | "deadWithHome" | "duplicate", []>>;
 
 /** Finds declarations of session keys that reach no session, and keys that are declared twice. */
-export const noDeadSessionAugmentation = createRule<"dead" | "deadWithHome" | "duplicate">({
+export const noDeadSessionAugmentation: Rule<"dead" | "deadWithHome" | "duplicate"> = createRule<
+  "dead" | "deadWithHome" | "duplicate"
+>({
   name: "no-dead-session-augmentation",
   meta: {
     type: "problem",

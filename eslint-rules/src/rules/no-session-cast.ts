@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { RuleContext, RuleFixer, SourceCode } from "@typescript-eslint/utils/ts-eslint";
 import { onOneLine, removeDisguises, type Disguise, type Edit, type Site } from "typed-session-sites";
-import { createRule } from "../create-rule.js";
+import { createRule, type Rule } from "../create-rule.js";
 import { findIdleCasts } from "../idle-casts.js";
 import { sitesOf } from "../session-sites.js";
 
@@ -9,7 +9,7 @@ type MessageId = "sessionCast" | "requestCast" | "castCall" | "suppression" | "i
 type Context = Readonly<RuleContext<MessageId, []>>;
 
 /** Finds what hides the type of a session: casts, calls of `cast()`, `@ts-ignore`. */
-export const noSessionCast = createRule<MessageId>({
+export const noSessionCast: Rule<MessageId> = createRule<MessageId>({
   name: "no-session-cast",
   meta: {
     type: "suggestion",

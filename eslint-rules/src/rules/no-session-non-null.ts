@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { RuleContext } from "@typescript-eslint/utils/ts-eslint";
 import { onOneLine } from "typed-session-sites";
 import { askedKeys, type AskedKey } from "../asked-keys.js";
-import { createRule } from "../create-rule.js";
+import { createRule, type Rule } from "../create-rule.js";
 import { nameOfElement } from "../session-names.js";
 import { sitesOf } from "../session-sites.js";
 import { readsOf } from "../variables.js";
@@ -10,7 +10,7 @@ import { readsOf } from "../variables.js";
 type Context = Readonly<RuleContext<"nonNull" | "valueCast", []>>;
 
 /** Finds what says that a session, or a value in it, is there, or is of another type, without a look at it. */
-export const noSessionNonNull = createRule<"nonNull" | "valueCast">({
+export const noSessionNonNull: Rule<"nonNull" | "valueCast"> = createRule<"nonNull" | "valueCast">({
   name: "no-session-non-null",
   meta: {
     type: "suggestion",

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { RuleContext } from "@typescript-eslint/utils/ts-eslint";
 import type { Site, Tree } from "typed-session-sites";
 import { askedKeys } from "../asked-keys.js";
-import { createRule } from "../create-rule.js";
+import { createRule, type Rule } from "../create-rule.js";
 import { lodashNames, lodashPathOn, type LodashNames } from "../lodash-paths.js";
 import { unknownKeyOf, type UnknownKey } from "../session-keys.js";
 import { sitesOf } from "../session-sites.js";
@@ -18,7 +18,7 @@ type Options = readonly [UnknownSessionKeyOptions];
 type Context = Readonly<RuleContext<"key", Options>>;
 
 /** Finds keys that the session does not have, where the compiler is silent. */
-export const noUnknownSessionKey = createRule<"key", Options>({
+export const noUnknownSessionKey: Rule<"key", Options> = createRule<"key", Options>({
   name: "no-unknown-session-key",
   meta: {
     type: "problem",

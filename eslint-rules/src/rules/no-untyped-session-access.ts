@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { RuleContext } from "@typescript-eslint/utils/ts-eslint";
 import { describeSessionParameter, type Site, type Tree } from "typed-session-sites";
 import { askedKeys, keyOfAccess, type AskedKey } from "../asked-keys.js";
-import { createRule } from "../create-rule.js";
+import { createRule, type Rule } from "../create-rule.js";
 import { sitesOf, type HandedSession, type ReadSession } from "../session-sites.js";
 import { isAnyAt, literalAt } from "../types-of.js";
 import { whySiteIsUntyped } from "../why-site-is-untyped.js";
@@ -11,7 +11,7 @@ type FileTree = Tree<TSESTree.Node>;
 type Context = Readonly<RuleContext<"key" | "session", []>>;
 
 /** Finds sessions that have no type although no cast hides it, and says which declaration is to blame. */
-export const noUntypedSessionAccess = createRule<"key" | "session">({
+export const noUntypedSessionAccess: Rule<"key" | "session"> = createRule<"key" | "session">({
   name: "no-untyped-session-access",
   meta: {
     type: "problem",

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { AST, RuleContext, SourceCode } from "@typescript-eslint/utils/ts-eslint";
-import { createRule } from "../create-rule.js";
+import { createRule, type Rule } from "../create-rule.js";
 
 type Context = Readonly<RuleContext<"removed" | "unused" | "untypedBackend", []>>;
 
@@ -14,7 +14,9 @@ export const removed: ReadonlyMap<string, string> = new Map([
 const backends = ["ClientSideSessionBackend", "ServerSideSessionBackend"];
 
 /** Finds what works with typed-session 2, and not with `typed-session/v3`. */
-export const noV2SessionApi = createRule<"removed" | "unused" | "untypedBackend">({
+export const noV2SessionApi: Rule<"removed" | "unused" | "untypedBackend"> = createRule<
+  "removed" | "unused" | "untypedBackend"
+>({
   name: "no-v2-session-api",
   meta: {
     type: "suggestion",

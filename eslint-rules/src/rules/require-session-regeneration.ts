@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Tree } from "typed-session-sites";
 import { askedKeys, staticKey, type AskedKey } from "../asked-keys.js";
-import { createRule } from "../create-rule.js";
+import { createRule, type Rule } from "../create-rule.js";
 import { sitesOf } from "../session-sites.js";
 
 type FileTree = Tree<TSESTree.Node>;
@@ -18,7 +18,10 @@ const defaultKeys = ["userId", "user", "uid", "accountId", "account", "adminId",
  * Finds logins that keep the session's id: whoever planted that id before is logged in too (OWASP Session Management,
  * "Renew the Session ID After Any Privilege Level Change").
  */
-export const requireSessionRegeneration = createRule<"regenerate", readonly [SessionRegenerationOptions]>({
+export const requireSessionRegeneration: Rule<"regenerate", readonly [SessionRegenerationOptions]> = createRule<
+  "regenerate",
+  readonly [SessionRegenerationOptions]
+>({
   name: "require-session-regeneration",
   meta: {
     type: "problem",

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { RuleContext } from "@typescript-eslint/utils/ts-eslint";
-import { createRule } from "../create-rule.js";
+import { createRule, type Rule } from "../create-rule.js";
 import { annotationOf, declarationOf } from "../variables.js";
 import { importedRequestTypes } from "../request-types.js";
 import { sitesOf } from "../session-sites.js";
@@ -16,7 +16,7 @@ type Options = readonly [RequireSessionTypeOptions];
 type Context = Readonly<RuleContext<"type", Options>>;
 
 /** Finds requests of typed-session whose session is used although neither they nor a registration say its type. */
-export const requireSessionType = createRule<"type", Options>({
+export const requireSessionType: Rule<"type", Options> = createRule<"type", Options>({
   name: "require-session-type",
   meta: {
     type: "suggestion",
