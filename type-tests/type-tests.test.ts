@@ -3,8 +3,13 @@ import { fileURLToPath } from "node:url";
 import tsd, { formatter } from "tsd";
 import { describe, expect, test } from "vitest";
 import { compile } from "./compile.js";
+import { sortErrors } from "./their-errors.js";
 
 const programs = ["unregistered", "registered"];
+
+function errorsOf(tsconfig: string): string[] {
+  return sortErrors("6.0", compile(tsconfig) ?? []).ours;
+}
 
 describe.each(programs)("%s", (program) => {
   test("tsd", async () => {
@@ -14,7 +19,7 @@ describe.each(programs)("%s", (program) => {
 });
 
 test.each([...programs, "schema-libraries"])("%s: ts-expect", (program) => {
-  expect(compile(`ts-expect/${program}/tsconfig.json`)).toEqual([]);
+  expect(errorsOf(`ts-expect/${program}/tsconfig.json`)).toEqual([]);
 });
 
 /** One program each: frameworks and hosts say different things of the same requests. */
@@ -23,7 +28,7 @@ const folders = ["adapters", "hosts"].flatMap((kind) =>
 );
 
 test.each(folders)("%s", (folder) => {
-  expect(compile(`${folder}/tsconfig.json`)).toEqual([]);
+  expect(errorsOf(`${folder}/tsconfig.json`)).toEqual([]);
 });
 
 /** Types that must not collapse, and how they look when they have. */
@@ -44,7 +49,7 @@ const collapses: readonly (readonly [string, string, RegExp, string])[] = [
 describe("a type that collapses fails the suite", () => {
   test.each(collapses)("%s", (_name, file, search, replacement) => {
     const mutation = { file, replace: (text: string) => text.replace(search, replacement) };
-    const errors = programs.map((program) => compile(`ts-expect/${program}/tsconfig.json`, mutation));
+    const errors = programs.map((program) => compile(`ts-expect/${program}/tsconfig.json`, { mutation }));
     // A mutation that no program saw proves nothing.
     expect(errors.filter((each) => each !== undefined)).not.toEqual([]);
     expect(errors.flat().filter((error) => error !== undefined)).not.toEqual([]);

@@ -24,6 +24,7 @@ function userOf(req: Request<object, any, any, any, Record<string, any>, AppSess
 app.get(
   "/guarded",
   requireSession(AppSession.required(), (req, res) => {
+    // strict only
     expectType<TypeEqual<typeof req.session, { userId: string }>>(true);
     res.json(userOf(req));
   }),

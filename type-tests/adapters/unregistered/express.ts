@@ -26,7 +26,7 @@ app.get("/orders/:id", (req: AppRequest, res: express.Response) => {
 
 // Keys that must be there are for requireSession to check.
 type Narrow = Request<{ id: string }, any, any, any, Record<string, any>, { userId: string }>;
-// @ts-expect-error
+// @ts-expect-error strict only
 app.get("/orders/:id", (req: Narrow, res: express.Response) => res.json(req.session.userId));
 app.get(
   "/orders/:id",

@@ -18,19 +18,19 @@ expectType<TypeEqual<Request["session"], AppSession | null>>(true);
 expectType<TypeEqual<WebSocket<string>["session"], AppSession | null>>(true);
 expectType<TypeEqual<v3.Request["session"], AppSession | null>>(true);
 expectType<TypeEqual<v3.RegisteredSession, AppSession | null>>(true);
-// @ts-expect-error
+// @ts-expect-error strict only
 expectType<TypeEqual<DefaultSession, AppSession>>(true);
-// @ts-expect-error
+// @ts-expect-error strict only
 expectType<TypeEqual<Request["session"], AppSession>>(true);
-// @ts-expect-error
+// @ts-expect-error strict only
 expectType<TypeEqual<WebSocket<string>["session"], AppSession>>(true);
-// @ts-expect-error
+// @ts-expect-error strict only
 expectType<TypeEqual<v3.Request["session"], AppSession>>(true);
-// @ts-expect-error
+// @ts-expect-error strict only
 expectType<TypeEqual<v3.RegisteredSession, AppSession>>(true);
 
 declare const request: Request;
-// @ts-expect-error
+// @ts-expect-error strict only
 request.session.userId;
 expectType<string | undefined>(request.session?.userId);
 // @ts-expect-error

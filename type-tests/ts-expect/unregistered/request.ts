@@ -22,7 +22,7 @@ expectType<TypeEqual<Request<string, number>["session"], number>>(true);
 expectType<TypeEqual<Request<string, number, { a: 1 }>["session"], { a: 1 }>>(true);
 // @ts-expect-error
 expectType<TypeEqual<Request<string, number, { a: 1 }, AppSession>["session"], SessionDict>>(true);
-// @ts-expect-error
+// @ts-expect-error strict only
 expectType<TypeEqual<Request<string, number, { a: 1 }, AppSession | null>["session"], AppSession>>(true);
 
 // The other parameters mean what they meant in v2.
