@@ -1,0 +1,54 @@
+import express from "express";
+import { expectType, type TypeEqual } from "ts-expect";
+import { ClientSideSessionBackend } from "typed-session";
+import { requireSession, sessions, type Request } from "typed-session/express";
+import { z } from "zod";
+import { appSession, SignedIn, type AppSession } from "./session.js";
+
+const secret = "a secret of more than 32 characters";
+const app = express();
+app.use(sessions(new ClientSideSessionBackend({ secret, session: appSession })));
+// @ts-expect-error
+sessions(new ClientSideSessionBackend({ secret }));
+// @ts-expect-error
+sessions(new ClientSideSessionBackend({ secret, session: z.object({ admin: z.boolean() }) }));
+
+// Without an annotation: handlers, routers, middleware, error handlers.
+app.get("/orders/:id", (req) => {
+  expectType<TypeEqual<typeof req.session, AppSession>>(true);
+  expectType<string>(req.params.id);
+  // @ts-expect-error
+  req.session.missing;
+});
+express.Router().post("/", (req) => expectType<TypeEqual<typeof req.session, AppSession>>(true));
+app.use((req, _res, next) => {
+  expectType<TypeEqual<typeof req.session, AppSession>>(true);
+  next();
+});
+app.use(((_error, req, _res, _next) => {
+  expectType<TypeEqual<typeof req.session, AppSession>>(true);
+}) satisfies express.ErrorRequestHandler);
+
+// Annotated, the parameters of the route are still checked against it.
+app.get("/orders/:id", (req: Request<{ id: string }>) => expectType<TypeEqual<typeof req.session, AppSession>>(true));
+type Narrow = Request<{ id: string }, any, any, any, Record<string, any>, SignedIn>;
+// @ts-expect-error strict only
+app.get("/orders/:id", (req: Narrow, res: express.Response) => res.json(req.session.userId));
+
+// Guarded.
+app.get(
+  "/orders/:id",
+  requireSession<typeof SignedIn, { id: string }>(SignedIn, (req, res) => {
+    expectType<TypeEqual<typeof req.session, SignedIn>>(true);
+    expectType<TypeEqual<typeof req.params, { id: string }>>(true);
+    // @ts-expect-error
+    req.session.missing;
+    res.json(req.session.userId.length);
+  }),
+);
+app.get(
+  "/orders",
+  requireSession(SignedIn, (req, res) => res.json(req.session.userId.length)),
+);
+// @ts-expect-error
+requireSession({ userId: "string" }, () => {});

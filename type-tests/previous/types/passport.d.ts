@@ -1,0 +1,3 @@
+import * as express from "express";
+declare function forPassport(): express.RequestHandler;
+export { forPassport };
