@@ -3,20 +3,37 @@ import type { Scope } from "./scope.js";
 import type { SessionHandle } from "./session-handle.js";
 import type { DefaultSession, MaybePromise } from "./types.js";
 
-/** What every connection offers for its session, whatever the framework. */
-export interface SessionConnection<TSession = DefaultSession> {
-  /** The session. Change it in place, or replace it; `null` clears it. It is saved when the response begins. */
-  session: TSession;
-  /** Loads the session. Needed before `session` only where nobody did so before: see the adapter. */
-  loadSession(): MaybePromise<TSession>;
-  /** Replaces the session. */
-  setSession(session: TSession): void;
+/** What every connection offers for its session, whatever the session's type. */
+export interface SessionControls {
   /** Logs out: the stored session and the cookie go, and the session is anonymous from here on. */
   clearSession(): void;
   /** The id under which the session is stored; `null` where nothing is stored, or the cookie itself holds it. */
   getSessionId(): string | null;
   /** Moves the session to a new id. Do so at every login and change of rights, against session fixation. */
   regenerateSession(): void;
+}
+
+/** What every connection offers for its session, whatever the framework. */
+export interface SessionConnection<TSession = DefaultSession> extends SessionControls {
+  /** The session. Change it in place, or replace it; `null` clears it. It is saved when the response begins. */
+  session: TSession;
+  /** Loads the session. Needed before `session` only where nobody did so before: see the adapter. */
+  loadSession(): MaybePromise<TSession>;
+  /** Replaces the session. */
+  setSession(session: TSession): void;
+}
+
+/**
+ * A `SessionConnection` without a type parameter, for a framework's own declarations to inherit from: what inherits from a
+ * generic interface is made anew for every route that has parameters of its own. See docs/performance.md.
+ */
+export interface DefaultConnection extends SessionControls {
+  /** The session. Change it in place, or replace it; `null` clears it. It is saved when the response begins. */
+  session: DefaultSession;
+  /** Loads the session. Needed before `session` only where nobody did so before: see the adapter. */
+  loadSession(): MaybePromise<DefaultSession>;
+  /** Replaces the session. */
+  setSession(session: DefaultSession): void;
 }
 
 /**

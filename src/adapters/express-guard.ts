@@ -8,6 +8,22 @@ import { createSessionCheck } from "./session-guard.js";
 export type AnyParams = express.Request["params"];
 export type AnyQuery = express.Request["query"];
 
+/** What of a request a route says. */
+type RouteKeys = "params" | "body" | "query" | "res";
+
+/**
+ * A request of Express, but for some of its keys. What routes say of theirs stands apart from the other hundred members,
+ * which the compiler would otherwise work out, and compare, for every single route: see docs/performance.md. `any` there
+ * lets methods that return the request return that of any route.
+ */
+export type RequestWithout<K extends PropertyKey> = Omit<express.Request<any, any, any, any, any>, RouteKeys | K>;
+
+/** What a route says of its requests. */
+export type RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals extends Record<string, any>> = Pick<
+  express.Request<P, ResBody, ReqBody, ReqQuery, Locals>,
+  RouteKeys
+>;
+
 /** A handler that `requireSession` wrapped. It is more than a plain one, so that routes can tell it their parameters. */
 export interface GuardedHandler<
   P = AnyParams,

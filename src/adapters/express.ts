@@ -2,11 +2,18 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
 import type { BaseSessionBackend } from "../backends/base.js";
 import { SessionMiddleware } from "../middleware.js";
-import type { SessionConnection } from "../request.js";
+import type { DefaultConnection, SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession, holdsSession } from "./attach-session.js";
-import { guardHandler, type AnyParams, type AnyQuery, type GuardedHandler } from "./express-guard.js";
+import {
+  guardHandler,
+  type AnyParams,
+  type AnyQuery,
+  type GuardedHandler,
+  type RequestWithout,
+  type RouteMembers,
+} from "./express-guard.js";
 import { prepareSession } from "./prepare-session.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
@@ -16,7 +23,7 @@ export type { SessionsOptions } from "./sessions-options.js";
 declare global {
   namespace Express {
     // Inherited, so that a program that also has @types/express-session compiles: `session` is what that package says.
-    interface Request extends SessionConnection {}
+    interface Request extends DefaultConnection {}
   }
 }
 
@@ -34,7 +41,8 @@ export interface Request<
   TSession = DefaultSession,
 >
   extends
-    Omit<express.Request<P, ResBody, ReqBody, ReqQuery, Locals>, keyof SessionConnection>,
+    RequestWithout<keyof SessionConnection>,
+    RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals>,
     SessionConnection<TSession> {}
 
 /**

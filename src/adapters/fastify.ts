@@ -4,7 +4,7 @@ import type { BaseSessionBackend } from "../backends/base.js";
 import { SessionMissingError } from "../errors.js";
 import { andThen } from "../maybe-promise.js";
 import { SessionMiddleware, type SessionHeaders } from "../middleware.js";
-import type { SessionConnection } from "../request.js";
+import type { DefaultConnection, SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession } from "./attach-session.js";
@@ -20,7 +20,7 @@ export type { SessionsOptions } from "./sessions-options.js";
 
 declare module "fastify" {
   // Inherited, so that a program that also has the types of @fastify/session compiles: `session` is what they say.
-  interface FastifyRequest extends SessionConnection {}
+  interface FastifyRequest extends DefaultConnection {}
 }
 
 type AnyServer = fastify.RawServerBase;

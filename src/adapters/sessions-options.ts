@@ -1,6 +1,6 @@
 import { SessionConfigError } from "../errors.js";
 import type { Layer } from "../scope.js";
-import type { SessionConnection } from "../request.js";
+import type { DefaultConnection } from "../request.js";
 import type { Register, SessionOf } from "../types.js";
 
 /** What `sessions` takes besides the backend. */
@@ -35,7 +35,7 @@ export type FitsRegister<TSession> = Register extends { session: infer TSource }
  * What every context has where a session type is registered. Where none is, frameworks that hand types from one
  * middleware to the next say it better than a dict, which would make every unknown key `any`.
  */
-export type RegisteredConnection = Register extends { session: unknown } ? SessionConnection : object;
+export type RegisteredConnection = Register extends { session: unknown } ? DefaultConnection : object;
 
 /**
  * The error of a request whose session is another library's.

@@ -1,6 +1,13 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
-import { guardHandler, type AnyParams, type AnyQuery, type GuardedHandler } from "../adapters/express-guard.js";
+import {
+  guardHandler,
+  type AnyParams,
+  type AnyQuery,
+  type GuardedHandler,
+  type RequestWithout,
+  type RouteMembers,
+} from "../adapters/express-guard.js";
 import { commitBeforeHeaders } from "../adapters/node-response.js";
 import { providePlainSession } from "../adapters/session-guard.js";
 import type { SessionDefinition } from "../definition.js";
@@ -34,16 +41,15 @@ export interface Request<
   ReqQuery = AnyQuery,
   Locals extends Record<string, any> = Record<string, any>,
   TSession = SessionDict,
-> extends Omit<express.Request<P, ResBody, ReqBody, ReqQuery, Locals>, "session"> {
+>
+  extends RequestWithout<"session">, RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals> {
   // As cookie-session's types have it: handlers with this type can be given to a route.
   session?: (TSession & CookieSessionMembers) | null | undefined;
 }
 
 /** The request of a handler behind `requireSession`: there is a session. */
-interface GuardedRequest<P, ResBody, ReqBody, ReqQuery, Locals extends Record<string, any>, TSession> extends Omit<
-  express.Request<P, ResBody, ReqBody, ReqQuery, Locals>,
-  "session"
-> {
+interface GuardedRequest<P, ResBody, ReqBody, ReqQuery, Locals extends Record<string, any>, TSession>
+  extends RequestWithout<"session">, RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals> {
   session: TSession & CookieSessionMembers;
 }
 

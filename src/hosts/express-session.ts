@@ -1,6 +1,13 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
-import { guardHandler, type AnyParams, type AnyQuery, type GuardedHandler } from "../adapters/express-guard.js";
+import {
+  guardHandler,
+  type AnyParams,
+  type AnyQuery,
+  type GuardedHandler,
+  type RequestWithout,
+  type RouteMembers,
+} from "../adapters/express-guard.js";
 import { providePlainSession } from "../adapters/session-guard.js";
 import type { SessionDefinition } from "../definition.js";
 import { overlayRequest } from "./express-session-request.js";
@@ -51,7 +58,8 @@ export interface Request<
   ReqQuery = AnyQuery,
   Locals extends Record<string, any> = Record<string, any>,
   TSession = unknown,
-> extends Omit<express.Request<P, ResBody, ReqBody, ReqQuery, Locals>, "session"> {
+>
+  extends RequestWithout<"session">, RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals> {
   session: express.Request["session"] & TSession;
 }
 

@@ -1,6 +1,6 @@
 import { StandardSchemaV1 } from "@standard-schema/spec";
 import * as express from "express";
-import { AnyParams, AnyQuery, TypedOptions } from "./shared.js";
+import { AnyParams, AnyQuery, RequestWithout, RouteMembers, TypedOptions } from "./shared.js";
 import { SessionDict, SessionDefinition } from "./index.js";
 import "fastify";
 interface CookieSessionMembers {
@@ -15,13 +15,12 @@ interface Request<
   ReqQuery = AnyQuery,
   Locals extends Record<string, any> = Record<string, any>,
   TSession = SessionDict,
-> extends Omit<express.Request<P, ResBody, ReqBody, ReqQuery, Locals>, "session"> {
+>
+  extends RequestWithout<"session">, RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals> {
   session: (TSession & CookieSessionMembers) | null;
 }
-interface GuardedRequest<P, ResBody, ReqBody, ReqQuery, Locals extends Record<string, any>, TSession> extends Omit<
-  express.Request<P, ResBody, ReqBody, ReqQuery, Locals>,
-  "session"
-> {
+interface GuardedRequest<P, ResBody, ReqBody, ReqQuery, Locals extends Record<string, any>, TSession>
+  extends RequestWithout<"session">, RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals> {
   session: TSession & CookieSessionMembers;
 }
 declare function typed(

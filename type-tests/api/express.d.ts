@@ -1,11 +1,19 @@
 import { StandardSchemaV1 } from "@standard-schema/spec";
 import * as express from "express";
-import { AnyParams, AnyQuery, FitsRegister, SessionsOptions } from "./shared.js";
-import { SessionConnection, DefaultSession, BaseSessionBackend } from "./index.js";
+import {
+  DefaultConnection,
+  AnyParams,
+  AnyQuery,
+  RequestWithout,
+  RouteMembers,
+  FitsRegister,
+  SessionsOptions,
+} from "./shared.js";
+import { DefaultSession, SessionConnection, BaseSessionBackend } from "./index.js";
 import "fastify";
 declare global {
   namespace Express {
-    interface Request extends SessionConnection {}
+    interface Request extends DefaultConnection {}
   }
 }
 interface Request<
@@ -17,7 +25,8 @@ interface Request<
   TSession = DefaultSession,
 >
   extends
-    Omit<express.Request<P, ResBody, ReqBody, ReqQuery, Locals>, keyof SessionConnection>,
+    RequestWithout<keyof SessionConnection>,
+    RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals>,
     SessionConnection<TSession> {}
 declare function sessions<TSession>(
   backend: BaseSessionBackend<TSession> & FitsRegister<TSession>,

@@ -240,13 +240,20 @@ declare abstract class BaseSessionBackend<TSession = SessionDict> {
   protected rejectCookie(): null;
   protected dropGone(): WrittenSession;
 }
-interface SessionConnection<TSession = DefaultSession> {
-  session: TSession;
-  loadSession(): MaybePromise<TSession>;
-  setSession(session: TSession): void;
+interface SessionControls {
   clearSession(): void;
   getSessionId(): string | null;
   regenerateSession(): void;
+}
+interface SessionConnection<TSession = DefaultSession> extends SessionControls {
+  session: TSession;
+  loadSession(): MaybePromise<TSession>;
+  setSession(session: TSession): void;
+}
+interface DefaultConnection extends SessionControls {
+  session: DefaultSession;
+  loadSession(): MaybePromise<DefaultSession>;
+  setSession(session: DefaultSession): void;
 }
 declare class Connection<
   User = unknown,
@@ -288,6 +295,12 @@ declare class WebSocket<
 }
 type AnyParams = express.Request["params"];
 type AnyQuery = express.Request["query"];
+type RouteKeys = "params" | "body" | "query" | "res";
+type RequestWithout<K extends PropertyKey> = Omit<express.Request<any, any, any, any, any>, RouteKeys | K>;
+type RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals extends Record<string, any>> = Pick<
+  express.Request<P, ResBody, ReqBody, ReqQuery, Locals>,
+  RouteKeys
+>;
 interface SessionsOptions {
   readonly typeEncoders?: Layer["typeEncoders"];
   readonly typeDecoders?: Layer["typeDecoders"];
@@ -309,7 +322,7 @@ type FitsRegister<TSession> = Register extends {
 type RegisteredConnection = Register extends {
   session: unknown;
 }
-  ? SessionConnection
+  ? DefaultConnection
   : object;
 type HandlerOf<
   RawServer extends fastify.RawServerBase,
@@ -660,6 +673,7 @@ export type {
   Checked,
   Class,
   ClientSideSessionOptions,
+  DefaultConnection,
   DefaultSession,
   ExpressSessionStore,
   FastifyRequest,
@@ -681,7 +695,9 @@ export type {
   RedisStoreOptions,
   Register,
   RegisteredConnection,
+  RequestWithout,
   ResolvedBackendOptions,
+  RouteMembers,
   Scope,
   SealedSession,
   Secret,

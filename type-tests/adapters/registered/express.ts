@@ -1,6 +1,6 @@
 import express from "express";
 import { expectType, type TypeEqual } from "ts-expect";
-import { ClientSideSessionBackend } from "typed-session";
+import { ClientSideSessionBackend, type SessionConnection } from "typed-session";
 import { requireSession, sessions, type Request } from "typed-session/express";
 import { z } from "zod";
 import { appSession, SignedIn, type AppSession } from "./session.js";
@@ -31,6 +31,22 @@ app.use(((_error, req, _res, _next) => {
 
 // Annotated, the parameters of the route are still checked against it.
 app.get("/orders/:id", (req: Request<{ id: string }>) => expectType<TypeEqual<typeof req.session, AppSession>>(true));
+
+// Such a request is one of Express's own, for helpers that take those, and routes' types go through it.
+declare function bodyOf(req: express.Request<{ id: string }, string, { name: string }>): string;
+function nameOf(req: Request<{ id: string }, string, { name: string }, { page?: string }>): string {
+  expectType<TypeEqual<typeof req.body, { name: string }>>(true);
+  expectType<TypeEqual<typeof req.query, { page?: string }>>(true);
+  // @ts-expect-error
+  req.res?.json(5);
+  return bodyOf(req);
+}
+app.post("/orders/:id", (req, res) => res.json(nameOf(req)));
+
+// What every request has is what one with a session of its own type has.
+type Members = Pick<express.Request, keyof SessionConnection>;
+expectType<TypeEqual<Members, Pick<SessionConnection, keyof SessionConnection>>>(true);
+
 type Narrow = Request<{ id: string }, any, any, any, Record<string, any>, SignedIn>;
 // @ts-expect-error strict only
 app.get("/orders/:id", (req: Narrow, res: express.Response) => res.json(req.session.userId));
