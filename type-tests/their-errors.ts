@@ -25,9 +25,7 @@ export const theirErrors: readonly TheirError[] = [
   { in: "zod", under: before5_4, message: /'NoInfer'/ },
   { in: "fastify", under: before5_4, message: /./ },
   { in: "valibot", under: before5_4, message: /./ },
-  { in: "arktype", under: before5_4, message: /./ },
-  { in: "@ark/util", under: before5_4, message: /./ },
-  { in: "arkregex", under: before5_7, message: /./ },
+  { in: "arkregex", under: ["5.4"], message: /ModifiableFlag/ },
   { in: "hono", under: before5_7, message: /'Uint8Array' is not generic/ },
 ];
 
