@@ -68,6 +68,20 @@ test("each compiler is the one that its name says", () => {
   expect(versions).toEqual(["5.0", "5.4", "5.9", "6.0"]);
 });
 
+test("a declaration that an old compiler does not know is seen by it", () => {
+  const mutation = {
+    file: "types.d.ts",
+    replace: (text: string) => text.replace("= Record<string, any>;", "= NoInfer<Record<string, any>>;"),
+  };
+  const errors = compile("ts-expect/unregistered/tsconfig.json", {
+    compiler: "5.0",
+    mode: "exact",
+    check: "ours",
+    mutation,
+  });
+  expect(sortErrors("5.0", errors ?? []).ours).toContainEqual(expect.stringMatching(/types\.d\.ts:\d+: .*'NoInfer'/));
+});
+
 test("every entry of the package is used by a program, and every compiler by the short run", () => {
   const manifest: { exports: Record<string, unknown> } = JSON.parse(
     readFileSync(new URL("../package.json", import.meta.url), "utf8"),
