@@ -40,7 +40,9 @@ function textsOf(folder: string, base: URL): string {
 }
 
 test.skipIf(programs.length === 0)("the programs of the last release compile", () => {
-  const errors = programs.flatMap((program) => compile(`${program}/tsconfig.json`, { as: "released", check: "ours" }) ?? []);
+  const errors = programs.flatMap(
+    (program) => compile(`${program}/tsconfig.json`, { as: "released", check: "ours" }) ?? [],
+  );
   expect(sortErrors("6.0", errors).ours).toEqual([]);
 });
 

@@ -2,6 +2,7 @@
 import { ClientSideSessionBackend, defineSession, Request, SessionMiddleware, type Scope } from "typed-session";
 import * as cookieSession from "typed-session/cookie-session";
 import { requireSession, sessions } from "typed-session/express";
+import type {} from "typed-session/express-params";
 import { typed } from "typed-session/express-session";
 import * as fastify from "typed-session/fastify";
 import * as fastifySecureSession from "typed-session/fastify-secure-session";

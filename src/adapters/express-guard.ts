@@ -1,6 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
-import type { RouteParameters } from "express-serve-static-core";
 import { andThen } from "../maybe-promise.js";
 import { createSessionCheck } from "./session-guard.js";
 
@@ -34,21 +33,6 @@ export interface GuardedHandler<
 > extends express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals> {
   /** What the guard asks of a session. */
   readonly sessionSchema: StandardSchemaV1;
-}
-
-declare module "express-serve-static-core" {
-  // Express's own signatures infer a route's parameters only for handlers that they see themselves. Without constraint
-  // and default of their own, these declarations merge with those of every version.
-  interface IRouterMatcher<T> {
-    <Route extends string>(path: Route, guarded: GuardedHandler<RouteParameters<Route>>): T;
-    <Route extends string>(
-      path: Route,
-      ...handlers: [
-        ...before: express.RequestHandler<RouteParameters<Route>>[],
-        guarded: GuardedHandler<RouteParameters<Route>>,
-      ]
-    ): T;
-  }
 }
 
 /** A handler behind a guard, with the request that the guard makes of Express's own. */

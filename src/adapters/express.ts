@@ -97,7 +97,9 @@ export function sessions<TSession>(
  * @example
  * ```ts
  * app.get("/account", requireSession(SignedIn, (req, res) => res.json(req.session.userId)));
- * app.get("/orders/:id", requireSession(SignedIn, (req, res) => res.json(req.params.id)));
+ * // Express's types infer parameters for handlers that they see themselves. Behind a wrapper, name them, or import
+ * // "typed-session/express-params" for its types.
+ * app.get("/orders/:id", requireSession<typeof SignedIn, { id: string }>(SignedIn, (req, res) => res.json(req.params.id)));
  * ```
  */
 export function requireSession<

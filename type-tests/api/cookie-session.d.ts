@@ -1,6 +1,6 @@
 import { StandardSchemaV1 } from "@standard-schema/spec";
 import * as express from "express";
-import { AnyParams, AnyQuery, RequestWithout, RouteMembers, TypedOptions } from "./shared.js";
+import { AnyParams, AnyQuery, RequestWithout, RouteMembers, GuardedHandler, TypedOptions } from "./shared.js";
 import { SessionDict, SessionDefinition } from "./index.js";
 import "fastify";
 interface CookieSessionMembers {
@@ -17,7 +17,7 @@ interface Request<
   TSession = SessionDict,
 >
   extends RequestWithout<"session">, RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals> {
-  session: (TSession & CookieSessionMembers) | null;
+  session?: (TSession & CookieSessionMembers) | null | undefined;
 }
 interface GuardedRequest<P, ResBody, ReqBody, ReqQuery, Locals extends Record<string, any>, TSession>
   extends RequestWithout<"session">, RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals> {
@@ -41,6 +41,6 @@ declare function requireSession<
     response: express.Response<ResBody, Locals>,
     next: express.NextFunction,
   ) => unknown,
-): express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals>;
+): GuardedHandler<P, ResBody, ReqBody, ReqQuery, Locals>;
 export { TypedOptions, requireSession, typed };
 export type { CookieSessionMembers, Request };

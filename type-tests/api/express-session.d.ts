@@ -1,6 +1,6 @@
 import { StandardSchemaV1 } from "@standard-schema/spec";
 import * as express from "express";
-import { AnyParams, AnyQuery, RequestWithout, RouteMembers, TypedOptions } from "./shared.js";
+import { AnyParams, AnyQuery, RequestWithout, RouteMembers, GuardedHandler, TypedOptions } from "./shared.js";
 import { SessionDefinition } from "./index.js";
 import "fastify";
 declare function typed(
@@ -32,6 +32,6 @@ declare function requireSession<
     response: express.Response<ResBody, Locals>,
     next: express.NextFunction,
   ) => unknown,
-): express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals>;
+): GuardedHandler<P, ResBody, ReqBody, ReqQuery, Locals>;
 export { TypedOptions, requireSession, typed };
 export type { Request };

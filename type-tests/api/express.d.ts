@@ -6,6 +6,7 @@ import {
   AnyQuery,
   RequestWithout,
   RouteMembers,
+  GuardedHandler,
   FitsRegister,
   SessionsOptions,
 } from "./shared.js";
@@ -46,6 +47,6 @@ declare function requireSession<
     response: express.Response<ResBody, Locals>,
     next: express.NextFunction,
   ) => unknown,
-): express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals>;
+): GuardedHandler<P, ResBody, ReqBody, ReqQuery, Locals>;
 export { SessionsOptions, requireSession, sessions };
 export type { Request };

@@ -1,5 +1,5 @@
-import * as express from "express";
 import { StandardSchemaV1 } from "@standard-schema/spec";
+import * as express from "express";
 import * as fastify from "fastify";
 declare class SessionError extends Error {
   name: string;
@@ -301,6 +301,15 @@ type RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals extends Record<string, a
   express.Request<P, ResBody, ReqBody, ReqQuery, Locals>,
   RouteKeys
 >;
+interface GuardedHandler<
+  P = AnyParams,
+  ResBody = any,
+  ReqBody = any,
+  ReqQuery = AnyQuery,
+  Locals extends Record<string, any> = Record<string, any>,
+> extends express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals> {
+  readonly sessionSchema: StandardSchemaV1;
+}
 interface SessionsOptions {
   readonly typeEncoders?: Layer["typeEncoders"];
   readonly typeDecoders?: Layer["typeDecoders"];
@@ -679,6 +688,7 @@ export type {
   FastifyRequest,
   FileStoreOptions,
   FitsRegister,
+  GuardedHandler,
   HandlerOf,
   InvalidSessionPolicy,
   IoredisClient,

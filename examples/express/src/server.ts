@@ -1,6 +1,7 @@
 import { accountOf, addToCart, address, announce, backend, logIn, SignedIn, viewOf } from "example-shop";
 import express, { type ErrorRequestHandler, type Request, type Response } from "express";
 import { requireSession, sessions } from "typed-session/express";
+import type {} from "typed-session/express-params";
 import { accountPage, loginPage, shopPage } from "./pages.js";
 
 const app = express();

@@ -21,11 +21,22 @@ function userOf(req: Request<object, any, any, any, Record<string, any>, AppSess
   req.session.missing;
   return req.session.userId;
 }
+type AnyParams = express.Request["params"];
+const Guarded = AppSession.required();
 app.get(
   "/guarded",
-  requireSession(AppSession.required(), (req, res) => {
+  requireSession(Guarded, (req, res) => {
     // strict only
     expectType<TypeEqual<typeof req.session, { userId: string }>>(true);
     res.json(userOf(req));
   }),
+);
+app.get(
+  "/orders/:id",
+  // Nothing here imports "typed-session/express-params".
+  requireSession<typeof Guarded, { id: string }>(Guarded, (req) => expectType<string>(req.params.id)),
+);
+app.get(
+  "/orders/:id",
+  requireSession(Guarded, (req) => expectType<TypeEqual<typeof req.params, AnyParams>>(true)),
 );

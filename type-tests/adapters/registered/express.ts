@@ -2,6 +2,7 @@ import express from "express";
 import { expectType, type TypeEqual } from "ts-expect";
 import { ClientSideSessionBackend, type SessionConnection } from "typed-session";
 import { requireSession, sessions, type Request } from "typed-session/express";
+import type {} from "typed-session/express-params";
 import { z } from "zod";
 import { appSession, SignedIn, type AppSession } from "./session.js";
 

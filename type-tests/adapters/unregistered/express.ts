@@ -2,6 +2,7 @@ import express from "express";
 import { expectType, type TypeEqual } from "ts-expect";
 import { ClientSideSessionBackend, type SessionDict } from "typed-session";
 import { requireSession, sessions, type Request } from "typed-session/express";
+import type {} from "typed-session/express-params";
 import { z } from "zod";
 
 const AppSession = z.object({ userId: z.string().optional(), cart: z.array(z.string()).optional() });

@@ -4,6 +4,7 @@ import express from "express";
 import type { Session } from "express-session";
 import { expectType, type TypeEqual } from "ts-expect";
 import { requireSession, typed, type CookieSessionMembers, type Request } from "typed-session/cookie-session";
+import type {} from "typed-session/express-params";
 import { z } from "zod";
 
 const AppSession = z.object({ userId: z.string().optional(), cart: z.array(z.string()).default([]) });

@@ -2,6 +2,7 @@ import express from "express";
 import session, { type Session, type SessionData } from "express-session";
 import { expectType, type TypeEqual } from "ts-expect";
 import { requireSession, typed, type Request } from "typed-session/express-session";
+import type {} from "typed-session/express-params";
 import { z } from "zod";
 
 const AppSession = z.object({ userId: z.string().optional(), cart: z.array(z.string()).default([]) });

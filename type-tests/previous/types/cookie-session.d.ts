@@ -1,6 +1,6 @@
 import { StandardSchemaV1 } from "@standard-schema/spec";
 import * as express from "express";
-import { AnyParams, AnyQuery, TypedOptions } from "./shared.js";
+import { AnyParams, AnyQuery, RequestWithout, RouteMembers, GuardedHandler, TypedOptions } from "./shared.js";
 import { SessionDict, SessionDefinition } from "./index.js";
 import "fastify";
 interface CookieSessionMembers {
@@ -15,13 +15,12 @@ interface Request<
   ReqQuery = AnyQuery,
   Locals extends Record<string, any> = Record<string, any>,
   TSession = SessionDict,
-> extends Omit<express.Request<P, ResBody, ReqBody, ReqQuery, Locals>, "session"> {
-  session: (TSession & CookieSessionMembers) | null;
+>
+  extends RequestWithout<"session">, RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals> {
+  session?: (TSession & CookieSessionMembers) | null | undefined;
 }
-interface GuardedRequest<P, ResBody, ReqBody, ReqQuery, Locals extends Record<string, any>, TSession> extends Omit<
-  express.Request<P, ResBody, ReqBody, ReqQuery, Locals>,
-  "session"
-> {
+interface GuardedRequest<P, ResBody, ReqBody, ReqQuery, Locals extends Record<string, any>, TSession>
+  extends RequestWithout<"session">, RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals> {
   session: TSession & CookieSessionMembers;
 }
 declare function typed(
@@ -42,6 +41,6 @@ declare function requireSession<
     response: express.Response<ResBody, Locals>,
     next: express.NextFunction,
   ) => unknown,
-): express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals>;
+): GuardedHandler<P, ResBody, ReqBody, ReqQuery, Locals>;
 export { TypedOptions, requireSession, typed };
 export type { CookieSessionMembers, Request };

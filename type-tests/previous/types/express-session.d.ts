@@ -1,6 +1,6 @@
 import { StandardSchemaV1 } from "@standard-schema/spec";
 import * as express from "express";
-import { AnyParams, AnyQuery, TypedOptions } from "./shared.js";
+import { AnyParams, AnyQuery, RequestWithout, RouteMembers, GuardedHandler, TypedOptions } from "./shared.js";
 import { SessionDefinition } from "./index.js";
 import "fastify";
 declare function typed(
@@ -14,7 +14,8 @@ interface Request<
   ReqQuery = AnyQuery,
   Locals extends Record<string, any> = Record<string, any>,
   TSession = unknown,
-> extends Omit<express.Request<P, ResBody, ReqBody, ReqQuery, Locals>, "session"> {
+>
+  extends RequestWithout<"session">, RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals> {
   session: express.Request["session"] & TSession;
 }
 declare function requireSession<
@@ -31,6 +32,6 @@ declare function requireSession<
     response: express.Response<ResBody, Locals>,
     next: express.NextFunction,
   ) => unknown,
-): express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals>;
+): GuardedHandler<P, ResBody, ReqBody, ReqQuery, Locals>;
 export { TypedOptions, requireSession, typed };
 export type { Request };

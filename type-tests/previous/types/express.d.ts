@@ -1,11 +1,20 @@
 import { StandardSchemaV1 } from "@standard-schema/spec";
 import * as express from "express";
-import { AnyParams, AnyQuery, FitsRegister, SessionsOptions } from "./shared.js";
-import { SessionConnection, DefaultSession, BaseSessionBackend } from "./index.js";
+import {
+  DefaultConnection,
+  AnyParams,
+  AnyQuery,
+  RequestWithout,
+  RouteMembers,
+  GuardedHandler,
+  FitsRegister,
+  SessionsOptions,
+} from "./shared.js";
+import { DefaultSession, SessionConnection, BaseSessionBackend } from "./index.js";
 import "fastify";
 declare global {
   namespace Express {
-    interface Request extends SessionConnection {}
+    interface Request extends DefaultConnection {}
   }
 }
 interface Request<
@@ -17,7 +26,8 @@ interface Request<
   TSession = DefaultSession,
 >
   extends
-    Omit<express.Request<P, ResBody, ReqBody, ReqQuery, Locals>, keyof SessionConnection>,
+    RequestWithout<keyof SessionConnection>,
+    RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals>,
     SessionConnection<TSession> {}
 declare function sessions<TSession>(
   backend: BaseSessionBackend<TSession> & FitsRegister<TSession>,
@@ -37,6 +47,6 @@ declare function requireSession<
     response: express.Response<ResBody, Locals>,
     next: express.NextFunction,
   ) => unknown,
-): express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals>;
+): GuardedHandler<P, ResBody, ReqBody, ReqQuery, Locals>;
 export { SessionsOptions, requireSession, sessions };
 export type { Request };

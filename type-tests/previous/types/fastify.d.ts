@@ -1,10 +1,10 @@
 import { StandardSchemaV1 } from "@standard-schema/spec";
 import * as fastify from "fastify";
-import { HandlerOf, FitsRegister, SessionsOptions } from "./shared.js";
-import { SessionConnection, DefaultSession, BaseSessionBackend } from "./index.js";
+import { DefaultConnection, HandlerOf, FitsRegister, SessionsOptions } from "./shared.js";
+import { DefaultSession, SessionConnection, BaseSessionBackend } from "./index.js";
 import "express";
 declare module "fastify" {
-  interface FastifyRequest extends SessionConnection {}
+  interface FastifyRequest extends DefaultConnection {}
 }
 type AnyServer = fastify.RawServerBase;
 type DefaultServer = fastify.RawServerDefault;

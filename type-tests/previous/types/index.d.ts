@@ -85,6 +85,6 @@ export {
   typeEncoder,
   withNamespace,
 } from "./shared.js";
-import "express";
 import "@standard-schema/spec";
+import "express";
 import "fastify";

@@ -1,5 +1,5 @@
-import * as express from "express";
 import { StandardSchemaV1 } from "@standard-schema/spec";
+import * as express from "express";
 import * as fastify from "fastify";
 declare class SessionError extends Error {
   name: string;
@@ -240,13 +240,20 @@ declare abstract class BaseSessionBackend<TSession = SessionDict> {
   protected rejectCookie(): null;
   protected dropGone(): WrittenSession;
 }
-interface SessionConnection<TSession = DefaultSession> {
-  session: TSession;
-  loadSession(): MaybePromise<TSession>;
-  setSession(session: TSession): void;
+interface SessionControls {
   clearSession(): void;
   getSessionId(): string | null;
   regenerateSession(): void;
+}
+interface SessionConnection<TSession = DefaultSession> extends SessionControls {
+  session: TSession;
+  loadSession(): MaybePromise<TSession>;
+  setSession(session: TSession): void;
+}
+interface DefaultConnection extends SessionControls {
+  session: DefaultSession;
+  loadSession(): MaybePromise<DefaultSession>;
+  setSession(session: DefaultSession): void;
 }
 declare class Connection<
   User = unknown,
@@ -288,6 +295,21 @@ declare class WebSocket<
 }
 type AnyParams = express.Request["params"];
 type AnyQuery = express.Request["query"];
+type RouteKeys = "params" | "body" | "query" | "res";
+type RequestWithout<K extends PropertyKey> = Omit<express.Request<any, any, any, any, any>, RouteKeys | K>;
+type RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals extends Record<string, any>> = Pick<
+  express.Request<P, ResBody, ReqBody, ReqQuery, Locals>,
+  RouteKeys
+>;
+interface GuardedHandler<
+  P = AnyParams,
+  ResBody = any,
+  ReqBody = any,
+  ReqQuery = AnyQuery,
+  Locals extends Record<string, any> = Record<string, any>,
+> extends express.RequestHandler<P, ResBody, ReqBody, ReqQuery, Locals> {
+  readonly sessionSchema: StandardSchemaV1;
+}
 interface SessionsOptions {
   readonly typeEncoders?: Layer["typeEncoders"];
   readonly typeDecoders?: Layer["typeDecoders"];
@@ -309,7 +331,7 @@ type FitsRegister<TSession> = Register extends {
 type RegisteredConnection = Register extends {
   session: unknown;
 }
-  ? SessionConnection
+  ? DefaultConnection
   : object;
 type HandlerOf<
   RawServer extends fastify.RawServerBase,
@@ -660,11 +682,13 @@ export type {
   Checked,
   Class,
   ClientSideSessionOptions,
+  DefaultConnection,
   DefaultSession,
   ExpressSessionStore,
   FastifyRequest,
   FileStoreOptions,
   FitsRegister,
+  GuardedHandler,
   HandlerOf,
   InvalidSessionPolicy,
   IoredisClient,
@@ -681,7 +705,9 @@ export type {
   RedisStoreOptions,
   Register,
   RegisteredConnection,
+  RequestWithout,
   ResolvedBackendOptions,
+  RouteMembers,
   Scope,
   SealedSession,
   Secret,

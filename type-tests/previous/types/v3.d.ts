@@ -82,8 +82,8 @@ export {
   typeEncoder,
   withNamespace,
 } from "./shared.js";
-import "express";
 import "@standard-schema/spec";
+import "express";
 import "fastify";
 interface ClientSideSessionOptions<TSource extends SessionSource> extends ClientSideSessionOptions$1<TSource> {
   readonly session: TSource;

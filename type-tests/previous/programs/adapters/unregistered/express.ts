@@ -2,6 +2,7 @@ import express from "express";
 import { expectType, type TypeEqual } from "ts-expect";
 import { ClientSideSessionBackend, type SessionDict } from "typed-session";
 import { requireSession, sessions, type Request } from "typed-session/express";
+import type {} from "typed-session/express-params";
 import { z } from "zod";
 
 const AppSession = z.object({ userId: z.string().optional(), cart: z.array(z.string()).optional() });
@@ -29,9 +30,12 @@ type Narrow = Request<{ id: string }, any, any, any, Record<string, any>, { user
 // @ts-expect-error strict only
 app.get("/orders/:id", (req: Narrow, res: express.Response) => res.json(req.session.userId));
 app.get(
-  "/account",
+  "/orders/:id",
   requireSession(SignedIn, (req, res) => {
     expectType<TypeEqual<typeof req.session.userId, string>>(true);
+    expectType<string>(req.params.id);
+    // @ts-expect-error
+    req.params.missing;
     res.json(req.session.userId);
   }),
 );
