@@ -1,6 +1,6 @@
 // Runs contenders in turns, in one process, and prints medians and their ratios to the first: on a shared machine the
 // ratios hold, the absolute figures do not.
-import { cpus } from "node:os";
+import { machine, median, round } from "./statistics.mjs";
 
 export function compareInterleaved({ title, contenders, rounds = 15, calls = 4000 }) {
   const names = Object.keys(contenders);
@@ -12,7 +12,8 @@ export function compareInterleaved({ title, contenders, rounds = 15, calls = 400
     }
   }
   console.log(`${title}: medians of ${rounds} interleaved rounds of ${calls} calls`);
-  console.log(`node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}`);
+  const { node, processor } = machine();
+  console.log(`node ${node}, ${processor}`);
   const base = median(times[names[0]]);
   console.table(
     Object.fromEntries(
@@ -25,13 +26,4 @@ function measure(run, calls) {
   const start = process.hrtime.bigint();
   for (let call = 0; call < calls; call += 1) run();
   return Number(process.hrtime.bigint() - start) / 1000 / calls;
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
-function round(value) {
-  return Math.round(value * 100) / 100;
 }

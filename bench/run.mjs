@@ -1,7 +1,7 @@
 // `npm run bench` runs all benchmarks, `npm run bench -- <name> [options]` one of them; options are the benchmark's own.
 import { readdirSync } from "node:fs";
 
-const notBenchmarks = ["run.mjs", "interleaved.mjs"];
+const notBenchmarks = ["run.mjs", "interleaved.mjs", "statistics.mjs"];
 const known = readdirSync(new URL(".", import.meta.url))
   .filter((file) => file.endsWith(".mjs") && !notBenchmarks.includes(file))
   .map((file) => file.replace(".mjs", ""));

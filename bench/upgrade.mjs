@@ -2,10 +2,11 @@
 // Every contender is a process of its own; they take turns, and only the ratios to `tsc` are to be believed on a shared machine.
 // Run by `npm run bench -- upgrade [--files=100,1000,5000] [--rounds=3] [--json]`; minutes with the largest.
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { machine, median, round } from "./statistics.mjs";
 import { generateApplication } from "./upgrade/generate.mjs";
 import { measureProcess } from "./upgrade/measure-process.mjs";
 
@@ -95,16 +96,4 @@ function print() {
   if (measured.length < 2) return;
   console.log("growth of the time over the growth of the application: 1 is linear");
   console.table(growth);
-}
-
-function machine() {
-  return { node: process.version, processor: `${cpus().length} x ${cpus()[0]?.model ?? "unknown processor"}` };
-}
-
-function median(all) {
-  return [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
-}
-
-function round(value) {
-  return Math.round(value * 100) / 100;
 }

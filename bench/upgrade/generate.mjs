@@ -35,11 +35,16 @@ export function generateApplication(folder, fileCount) {
       `export const limit${index} = { min: ${index}, max: ${index + 100} };\n`;
   }
   for (const [name, text] of Object.entries({ ...files, ...configuration })) write(folder, name, text);
-  for (const name of linked) {
+  linkModules(folder, linked);
+  return { files: Object.keys(files).length, withCasts: entities.filter(({ isInSession }) => isInSession).length + 1 };
+}
+
+/** Gives the application some of this workspace's packages. */
+export function linkModules(folder, names) {
+  for (const name of names) {
     mkdirSync(dirname(join(folder, "node_modules", name)), { recursive: true });
     symlinkSync(join(modules, name), join(folder, "node_modules", name), "junction");
   }
-  return { files: Object.keys(files).length, withCasts: entities.filter(({ isInSession }) => isInSession).length + 1 };
 }
 
 const filesPerEntity = 8;
