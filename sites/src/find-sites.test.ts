@@ -23,6 +23,9 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     ["host.getRequest().session.userId", "host.getRequest().session", "userId"],
     ["delete req.session.userId", "req.session", "userId"],
     ["f({ session: req.session })", "req.session", undefined],
+    ["@use(req.session) export class A {}", "req.session", undefined],
+    ["class A { f(@use(req.session) a) {} }", "req.session", undefined],
+    ["const f = (a: typeof req.body = req.session) => a;", "req.session", undefined],
     [`${koa}ctx.session.views`, "ctx.session", "views"],
     ['import Koa = require("koa");\nctx.session.views', "ctx.session", "views"],
   ])("%s is a session", (text, session, key) => {
@@ -107,4 +110,20 @@ test("a caller that knows types decides what a request is", () => {
 test("a file that doesn't say session is not walked", () => {
   const tree = { ...parseTypescript("req.cookies"), children: () => expect.fail("walked") };
   expect(findSites(tree)).toEqual([]);
+});
+
+test("a part of a file that doesn't say session is not walked", () => {
+  const plain = "function plain() { return a.b(c, [d]); }\n";
+  const walked = (text: string) => {
+    const tree = parseTypescript(text);
+    let count = 0;
+    const children = (node: Parameters<typeof tree.children>[0]) => {
+      count += 1;
+      return tree.children(node);
+    };
+    expect(findSites({ ...tree, children })).toHaveLength(1);
+    return count;
+  };
+  const site = "function f() { return req.session.id; }\n";
+  expect(walked(plain.repeat(100) + site + plain.repeat(100))).toBe(walked(site));
 });

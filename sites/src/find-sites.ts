@@ -4,7 +4,7 @@ import { sitesOfDestructuring } from "./destructurings.js";
 import { findImportedNames } from "./imports.js";
 import { isRequest, isRequestKey, isRequestType, isResponse } from "./requests.js";
 import type { Site } from "./site.js";
-import type { Tree } from "./tree.js";
+import type { Range, Tree } from "./tree.js";
 
 /** What a caller knows beyond the syntax of the one file. */
 export interface FindOptions<Node> {
@@ -20,14 +20,16 @@ export interface FindOptions<Node> {
  *
  * Only the syntax is looked at, so what counts is how the request is written: `req`, `ctx.req`, `getRequest()`; a
  * `ctx.session` counts in files that import Koa. A session that a parameter's pattern takes out counts where the parameter is
- * declared a request, `({ session }: Request) => …`, or stands before the response: `({ session }, res) => …`. A file without the word `session` is not walked at all.
+ * declared a request, `({ session }: Request) => …`, or stands before the response: `({ session }, res) => …`. What does not have the word `session` in its text is not walked: neither
+ * a file, nor a part of one.
  *
  * @example
  * const sourceFile = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
  * const disguised = findSites(typescriptTree(ts, sourceFile)).filter((site) => site.disguises.length > 0);
  */
 export function findSites<Node extends object>(tree: Tree<Node>, options: FindOptions<Node> = {}): Site<Node>[] {
-  if (!tree.text.includes("session")) return [];
+  const written = offsetsOf("session", tree.text);
+  if (written.length === 0) return [];
   const names = findImportedNames(tree);
   const requests = {
     isExpression: (node: Node) => options.isRequest?.(node) ?? isRequest(tree, node, names),
@@ -39,6 +41,7 @@ export function findSites<Node extends object>(tree: Tree<Node>, options: FindOp
   const sites: Site<Node>[] = [];
 
   const visit = (node: Node): void => {
+    if (!holdsAny(tree.extent(node), written)) return;
     tree.children(node).forEach(visit);
     const access = siteOfAccess(tree, node, names.cast, requests.isExpression);
     sites.push(...(access ? [access] : sitesOfDestructuring(tree, node, requests)));
@@ -46,4 +49,14 @@ export function findSites<Node extends object>(tree: Tree<Node>, options: FindOp
   visit(tree.root);
   sites.sort((a, b) => tree.range(a.session).end - tree.range(b.session).end);
   return assignSuppressions(tree, sites);
+}
+
+function offsetsOf(word: string, text: string): readonly number[] {
+  const offsets: number[] = [];
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) offsets.push(at);
+  return offsets;
+}
+
+function holdsAny({ start, end }: Range, offsets: readonly number[]): boolean {
+  return offsets.some((at) => at >= start && at < end);
 }

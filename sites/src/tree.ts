@@ -18,6 +18,8 @@ export interface Tree<Node extends object> {
    * pattern ends before its type annotation.
    */
   range(node: Node): Range;
+  /** A stretch of text that holds the node and all of its children: with decorators and annotations, which may stand outside of its range. */
+  extent(node: Node): Range;
   /** What the node is, as far as the recogniser cares. */
   shape(node: Node): Shape<Node>;
   /** The pairs of parentheses directly around the node, from the inside out. */

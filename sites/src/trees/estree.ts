@@ -26,6 +26,7 @@ export function estreeTree(source: EstreeSource): Tree<Node> {
     children: (node) => children(node, source.visitorKeys),
     parent,
     range: (node) => rangeOf(node, source),
+    extent,
     shape,
     parentheses: (node) => parentheses(node, source),
     comments: () => source.getAllComments().filter(isScriptComment).map(toComment),
@@ -218,6 +219,14 @@ function rangeOf(node: Node, source: EstreeSource): Range {
   let last = source.getTokenBefore(node.typeAnnotation);
   if (last?.value === "?" || last?.value === "!") last = source.getTokenBefore(last);
   return { start: range.start, end: last?.range[1] ?? range.end };
+}
+
+/** Decorators stand in front of the parameter, or of the export, that they belong to. */
+function extent(node: Node): Range {
+  const [start, end] = node.range;
+  const decorated = "declaration" in node ? node.declaration : node;
+  const decorator = decorated && "decorators" in decorated ? decorated.decorators?.[0] : undefined;
+  return { start: Math.min(start, decorator?.range[0] ?? start), end };
 }
 
 function toRange(node: Node | TSESTree.Comment): Range {

@@ -25,6 +25,7 @@ export function typescriptTree(ts: Compiler, sourceFile: TypeScript.SourceFile):
     children: (node) => childrenOf(ts, node),
     parent: (node) => parentOf(ts, node),
     range: (node) => rangeOf(node, sourceFile),
+    extent: ({ pos, end }) => ({ start: pos, end }),
     shape: (node) => shapeOf(ts, node),
     parentheses: (node) => parenthesesAround(ts, node, sourceFile),
     comments: () => (comments ??= commentsIn(ts, sourceFile)),
