@@ -41,11 +41,12 @@ export function createRule<MessageIds extends string, Options extends readonly u
   check,
   ...rule
 }: SessionRule<Options, MessageIds>): Rule<MessageIds, Options> {
-  return createDocumented<Options, MessageIds>({
+  const documented = createDocumented<Options, MessageIds>({
     ...rule,
-    create(context, options) {
-      if (!mentions.test(context.sourceCode.text)) return {};
-      return { Program: (program) => check(context, program, options) };
-    },
+    create: (context, options) => ({ Program: (program) => check(context, program, options) }),
   });
+  // Before the options are merged with their defaults: that took a third of the time of a preset.
+  const create: typeof documented.create = (context) =>
+    mentions.test(context.sourceCode.text) ? documented.create(context) : {};
+  return { ...documented, create };
 }

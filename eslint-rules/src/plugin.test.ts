@@ -97,17 +97,22 @@ test("JavaScript is read with ESLint's own parser", () => {
 });
 
 test.each(Object.entries(plugin.rules))("a file without the word has no listener of %s", (_name, rule) => {
-  const sourceCode = new Proxy(
-    { text: "const a = 1;" },
+  const sourceCode = onlyWith("text", "const a = 1;");
+  expect(rule.create(onlyWith("sourceCode", sourceCode))).toEqual({});
+});
+
+/** An object that is asked for one of its members at most. */
+function onlyWith(member: string, value: unknown): object {
+  return new Proxy(
+    {},
     {
-      get(target, name) {
-        if (name === "text") return target.text;
+      get(_target, name) {
+        if (name === member) return value;
         throw new Error(`The rule asked for ${String(name)}.`);
       },
     },
   );
-  expect(rule.create({ sourceCode, options: [] })).toEqual({});
-});
+}
 
 test("the presets are what the snapshot shows", async () => {
   const presets = Object.entries(plugin.configs).map(([name, { rules }]) => [name, rules]);
