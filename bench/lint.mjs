@@ -1,13 +1,14 @@
 // ESLint on a generated application: the presets, against no rules and against a rule that asks for types everywhere.
-// Every configuration is a process of its own; they take turns. The ratios are of the processor's time, each the median of the
-// rounds' own ratios: on a shared machine, the time that passes is mostly that of others.
+// Every configuration is a process of its own; they take turns of a fraction of a second. The ratios are of the processor's time,
+// each the median of the rounds' own ratios: on a shared machine, the time that passes is mostly that of others.
 // Run by `npm run bench -- lint [--files=1000] [--rounds=5] [--json]`.
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { contenders, goals, imported } from "./lint/contenders.mjs";
-import { measureLint } from "./lint/measure-lint.mjs";
+import { startLint } from "./lint/start-lint.mjs";
+import { takeTurns } from "./lint/take-turns.mjs";
 import { machine, median, round } from "./statistics.mjs";
 import { generateApplication, linkModules } from "./upgrade/generate.mjs";
 
@@ -36,19 +37,28 @@ async function measureApplication(size) {
   try {
     const application = generateApplication(folder, size);
     linkModules(folder, imported);
-    const named = Object.entries(contenders).map(([name, text], index) => {
+    const names = Object.keys(contenders);
+    const configs = names.map((name, index) => {
       const file = `eslint.${index}.config.mjs`;
-      writeFileSync(join(folder, file), text);
-      return [name, file];
+      writeFileSync(join(folder, file), contenders[name]);
+      return file;
     });
-    const runs = Object.fromEntries(named.map(([name]) => [name, []]));
+    const runs = Object.fromEntries(names.map((name) => [name, []]));
     for (let turn = 0; turn < rounds; turn += 1) {
-      for (const [name, file] of named) runs[name].push(await measureLint(file, folder));
+      const measured = await measureRound(configs, folder);
+      names.forEach((name, index) => runs[name].push(measured[index]));
     }
     return { application, runs };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function measureRound(configs, folder) {
+  const started = configs.map((config) => startLint(config, folder));
+  const results = Promise.all(started.map(({ ended }) => ended));
+  const [seconds, measured] = await Promise.all([takeTurns(started.map(({ child }) => child)), results]);
+  return measured.map((each, index) => ({ seconds: seconds[index], ...each }));
 }
 
 function summarize(runs) {
@@ -73,7 +83,7 @@ function ratioOf(runs, bases) {
 
 function print() {
   const { node, processor } = machine();
-  console.log(`eslint src: medians of ${rounds} interleaved rounds; ratios of the processor's time (cpu)`);
+  console.log(`eslint src: medians of ${rounds} rounds, interleaved by slices; ratios of the processor's time (cpu)`);
   console.log(`node ${node}, ${processor}; ${application.files} files, ${application.withCasts} with sessions`);
   console.table(results);
   console.table(reached);
