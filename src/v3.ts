@@ -46,3 +46,5 @@ export {
 } from "./v3/backends.js";
 export { Connection, Request, WebSocket } from "./v3/request.js";
 export type { RegisteredSession, UnregisteredSession } from "./v3/types.js";
+// `declare module "typed-session" { interface Register … }` is an error in a program that has no file of that module.
+export type {} from "./index.js";
