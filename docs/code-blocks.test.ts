@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import { codeBlocksOf } from "./code-blocks.fixture.js";
 
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
@@ -19,11 +20,11 @@ const options: ts.CompilerOptions = {
 /** A page's code blocks as files beside it; one that begins with `// name.ts` has that name. */
 function codeBlocks(page: string): Map<string, string> {
   const text = readFileSync(new URL(page, import.meta.url), "utf8");
-  const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, block = ""]) => block);
+  const blocks = codeBlocksOf(text).filter(({ language }) => language === "ts");
   return new Map(
-    blocks.map((block, index) => {
-      const name = /^\/\/ (\S+\.ts)\n/.exec(block)?.[1] ?? `${page}.${index}.ts`;
-      return [fileURLToPath(new URL(name, import.meta.url)), `${block}\nexport {};\n`];
+    blocks.map(({ code }, index) => {
+      const name = /^\/\/ (\S+\.ts)\n/.exec(code)?.[1] ?? `${page}.${index}.ts`;
+      return [fileURLToPath(new URL(name, import.meta.url)), `${code}\nexport {};\n`];
     }),
   );
 }

@@ -59,13 +59,15 @@ export function copyFixture(name: string): TestApplication {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "typed-session-fixture-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(join(fixturesFolder, name), folder, { recursive: true });
-  const manifest: Record<string, Record<string, string>> = JSON.parse(
-    readFileSync(join(folder, "package.json"), "utf8"),
-  );
-  const wanted = { ...manifest["dependencies"], ...manifest["devDependencies"] };
-  for (const [dependency, version] of Object.entries(wanted)) install(folder, dependency, version);
+  linkDependencies(folder);
   const path = (file: string) => join(folder, file);
   return { folder, path, read: (file) => readFileSync(path(file), "utf8") };
+}
+
+/** Links the packages that an application's package.json names, so that a compiler finds them. */
+export function linkDependencies(folder: string): void {
+  const { dependencies, devDependencies } = readManifest(folder);
+  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) install(folder, name, version);
 }
 
 function install(folder: string, name: string, version: string): void {

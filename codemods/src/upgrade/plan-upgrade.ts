@@ -123,11 +123,24 @@ function planSessionFile(
   };
 }
 
+/** Where each session library's overlay is put, in the words of people who mount it. */
+const overlays: ReadonlyMap<string | undefined, string> = new Map([
+  ["express-session", 'Put `typed(appSession)` of "typed-session/express-session" behind session()'],
+  ["cookie-session", 'Put `typed(appSession)` of "typed-session/cookie-session" behind cookieSession()'],
+  ["koa-session", 'Put `typed(appSession)` of "typed-session/koa-session" behind session(app)'],
+  ["@fastify/session", 'Register `typed(appSession)` of "typed-session/fastify-session" behind @fastify/session'],
+  [
+    "@fastify/secure-session",
+    'Register `typed(appSession)` of "typed-session/fastify-secure-session" behind @fastify/secure-session',
+  ],
+  ["iron-session", 'Open sessions with `typed(appSession)` of "typed-session/iron-session"'],
+  ["typed-session", "Hand appSession to your backend, as `session`"],
+]);
+
 /** What makes a type hold at run time is not this tool's to write: it changes what the application does. */
 function howToCheck(host: string | undefined): string | undefined {
-  if (host === "typed-session") return "Hand appSession to your backend, as `session`: then what is loaded is checked.";
-  if (host !== "express-session") return undefined;
-  return 'Put `typed(appSession)` of "typed-session/express-session" behind session(): then what is loaded is checked.';
+  const overlay = overlays.get(host);
+  return overlay && `${overlay}: then what is loaded is checked.`;
 }
 
 /** How to write every place that touches a session, and the declarations that these get their types from. */
