@@ -4,28 +4,23 @@ import { join, relative } from "node:path";
 import { loadApplication } from "../codemods/src/application/load.js";
 import { linkDependencies } from "../codemods/src/fixture-application.fixture.js";
 import type { UpgradeResult } from "../codemods/src/upgrade-result.js";
+import { transformApplication } from "../codemods/src/transform-project.js";
 import { upgradeApplication } from "../codemods/src/upgrade/upgrade-application.js";
 import { createCompiler, type Compilation } from "../codemods/src/verify/compile.js";
-import type { BlockKind, GuideBlock } from "./guide-applications.fixture.js";
-
-/** An application of the guide at one moment, compiled. */
-export interface CompiledApplication {
-  /** The errors: `file: message`. */
-  readonly errors: readonly string[];
-  /** The JavaScript of a file; `undefined` where it emits none. */
-  readonly emitted: (file: string) => string | undefined;
-}
+import type { BlockKind, GuideBlock } from "./guide-blocks.fixture.js";
 
 /** What became of an application of the guide. All files have their names on the page. */
 export interface UpgradedApplication {
-  readonly before: CompiledApplication;
-  /** What the upgrade did; `undefined` where the page shows no upgrade of this application. */
+  /** The compiler's errors before the upgrade: `file: message`. */
+  readonly errorsBefore: readonly string[];
+  /** What the upgrade did, the new errors among it; `undefined` where the page shows no upgrade of this application. */
   readonly result: UpgradeResult | undefined;
   /** The files that it wrote. */
   readonly written: ReadonlyMap<string, string>;
-  readonly after: CompiledApplication;
-  /** With everything that is done by hand, and with what must not compile. */
-  readonly inTheEnd: CompiledApplication;
+  /** The files that emit other JavaScript than before. */
+  readonly emittingOtherwise: readonly string[];
+  /** The errors with everything that is done by hand, and with what must not compile. */
+  readonly errorsInTheEnd: readonly string[];
 }
 
 const compilerOptions = {
@@ -49,10 +44,32 @@ export function upgradeGuideApplication(
   packages: readonly string[],
   options: object,
 ): UpgradedApplication {
+  return onDisk(blocks, packages, options, (folder) => upgradeIn(folder, blocks));
+}
+
+/** Runs transforms alone over files of the guide. @returns what became of those that changed, by their names. */
+export function transformGuideApplication(
+  blocks: readonly GuideBlock[],
+  packages: readonly string[],
+  transforms: readonly string[],
+): Map<string, string> {
+  return onDisk(blocks, packages, {}, (folder) => {
+    const application = loadApplication(folder);
+    const { files } = transformApplication({ application, compile: createCompiler(application) }, transforms);
+    return new Map(files.map(({ path, after }) => [relative(join(folder, "src"), path), after]));
+  });
+}
+
+function onDisk<T>(
+  blocks: readonly GuideBlock[],
+  packages: readonly string[],
+  options: object,
+  work: (folder: string) => T,
+): T {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "typed-session-guide-"));
   try {
     writeApplication(folder, blocks, packages, options);
-    return upgradeIn(folder, blocks);
+    return work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -84,29 +101,29 @@ function textsOf(folder: string, blocks: readonly GuideBlock[], ...kinds: readon
 function upgradeIn(folder: string, blocks: readonly GuideBlock[]): UpgradedApplication {
   const application = loadApplication(folder);
   const compile = createCompiler(application);
-  const describe = (compilation: Compilation) => describeCompilation(folder, compilation);
-  const before = describe(compile(new Map()));
+  const source = join(folder, "src");
+  const before = compile(new Map());
+  const scripts = new Map(before.ownFiles.map((file) => [file, scriptOf(before, file)]));
+  const errorsBefore = errorsOf(before, source);
   const isUpgraded = blocks.some(({ kind }) => kind === "after" || kind === "written by the upgrade");
   const result = isUpgraded ? upgradeApplication({ application, compile }, { directory: folder }) : undefined;
   const changes = new Map(result?.files.map(({ path, after }) => [path, after]));
+  const after = compile(changes);
+  const otherwise = [...scripts].filter(([file, script]) => scriptOf(after, file) !== script);
+  const inTheEnd = new Map([...changes, ...textsOf(folder, blocks, "by hand", "does not compile")]);
   return {
-    before,
+    errorsBefore,
     result,
-    written: new Map([...changes].map(([path, text]) => [relative(join(folder, "src"), path), text])),
-    after: describe(compile(changes)),
-    inTheEnd: describe(compile(new Map([...changes, ...textsOf(folder, blocks, "by hand", "does not compile")]))),
+    written: new Map([...changes].map(([path, text]) => [relative(source, path), text])),
+    emittingOtherwise: otherwise.map(([file]) => relative(source, file)),
+    errorsInTheEnd: errorsOf(compile(inTheEnd), source),
   };
 }
 
-/** All that is asked of a compilation; it is not kept. */
-function describeCompilation(folder: string, compilation: Compilation): CompiledApplication {
-  const source = join(folder, "src");
-  const errors = compilation
+function errorsOf(compilation: Compilation, source: string): string[] {
+  return compilation
     .errors()
     .map(({ file, message }) => `${file === undefined ? "tsconfig.json" : relative(source, file)}: ${message}`);
-  const scripts = compilation.ownFiles.map((file) => [relative(source, file), scriptOf(compilation, file)] as const);
-  const emitted = new Map(scripts);
-  return { errors, emitted: (file) => emitted.get(file) };
 }
 
 /** White space apart: the compiler lays a block out as the source does. */

@@ -1,9 +1,21 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { upgradeGuideApplication, type UpgradedApplication } from "./guide-application.fixture.js";
-import { guideApplications, type BlockKind } from "./guide-applications.fixture.js";
+import { doctorCommand } from "../codemods/src/command/doctor.js";
+import { inferCommand } from "../codemods/src/command/infer.js";
+import { transformCommand } from "../codemods/src/command/transform.js";
+import { undoCommand } from "../codemods/src/command/undo.js";
+import { upgradeCommand } from "../codemods/src/command/upgrade.js";
+import { projectTransforms } from "../codemods/src/project-transforms.js";
+import {
+  transformGuideApplication,
+  upgradeGuideApplication,
+  type UpgradedApplication,
+} from "./guide-application.fixture.js";
+import { guideApplications, type BlockKind } from "./guide-blocks.fixture.js";
 
-const applications = guideApplications(readFileSync(new URL("../MIGRATION.md", import.meta.url), "utf8"));
+const page = new URL("../MIGRATION.md", import.meta.url);
+const guide = readFileSync(page, "utf8");
+const applications = guideApplications(guide);
 
 const own = ["typed-session", "zod"];
 const express = [...own, "express", "@types/express"];
@@ -36,6 +48,37 @@ test("the guide has the applications that are known here", () => {
   expect([...applications.keys()].sort()).toEqual(Object.keys(packages).sort());
 });
 
+test("every link leads to a heading or a file that is there", () => {
+  const slug = (heading: string) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w -]/g, "")
+      .replaceAll(" ", "-");
+  const headings = [...guide.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => slug(heading));
+  const links = [...guide.matchAll(/\]\((?!https:)([^)#]*)(?:#([^)]*))?\)/g)];
+  const dead = links.filter(([, path, anchor = ""]) => {
+    return path ? !existsSync(new URL(path, page)) : !headings.includes(anchor);
+  });
+  expect(dead.map(([link]) => link)).toEqual([]);
+  expect(links.length).toBeGreaterThan(20);
+});
+
+const commands = [doctorCommand(), inferCommand(), transformCommand(), undoCommand(), upgradeCommand()];
+
+test("every command of the codemod exists, with its options", () => {
+  const shown = [...guide.matchAll(/npx typed-session-codemod (\w+)([^`#\n]*)/g)];
+  const wrong = shown.filter(([, name, rest = ""]) => {
+    const command = commands.find((each) => each.name() === name);
+    const known = [...(command?.options.map(({ long }) => long) ?? []), ...Object.keys(projectTransforms)];
+    return command === undefined || rest.split(/\s+/).some((word) => word !== "" && !known.includes(word));
+  });
+  expect(wrong.map(([line]) => line)).toEqual([]);
+  expect(shown.length).toBeGreaterThan(5);
+  const options = commands.flatMap((command) => command.options.map(({ long }) => long));
+  const named = [...guide.matchAll(/`(--[\w-]+)(?: \w+)?`/g)].map(([, option = ""]) => option);
+  expect(named.filter((option) => !options.includes(option))).toEqual([]);
+});
+
 describe.each([...applications])("%s", (name, blocks) => {
   const of = (kind: BlockKind) => blocks.filter((block) => block.kind === kind);
   const codeBefore = (name: string) => of("before").find(({ file }) => file === name)?.code;
@@ -46,10 +89,10 @@ describe.each([...applications])("%s", (name, blocks) => {
   });
 
   test("compiles before, when it is upgraded, and in the end", () => {
-    expect(application.before.errors).toEqual([]);
-    expect(application.after.errors).toEqual([]);
+    expect(application.errorsBefore).toEqual([]);
+    expect(application.result?.newErrors ?? []).toEqual([]);
     const broken = of("does not compile").map(({ file }) => `${file}: `);
-    expect(application.inTheEnd.errors.filter((error) => !broken.some((file) => error.startsWith(file)))).toEqual([]);
+    expect(application.errorsInTheEnd.filter((error) => !broken.some((file) => error.startsWith(file)))).toEqual([]);
   });
 
   test.runIf(shown.length > 0).each(shown)("line $line: $file is what the upgrade writes", ({ file, code }) => {
@@ -61,11 +104,8 @@ describe.each([...applications])("%s", (name, blocks) => {
   });
 
   test("the emitted JavaScript is the same, but where cast() goes", () => {
-    const { before, after } = application;
-    const files = [...of("as it is"), ...of("before")].map(({ file }) => file);
-    const differing = files.filter((file) => before.emitted(file) !== after.emitted(file));
     const casting = of("before").filter(({ code }) => /import .*\bcast\b.* from "typed-session"/.test(code));
-    expect(differing).toEqual(casting.map(({ file }) => file));
+    expect(application.emittingOtherwise).toEqual(casting.map(({ file }) => file));
   });
 
   test("the upgrade says where the check goes that is put in by hand", () => {
@@ -79,9 +119,25 @@ describe.each([...applications])("%s", (name, blocks) => {
   test.runIf(of("does not compile").length > 0).each(of("does not compile"))(
     "line $line: $file does not compile, as it says",
     ({ file, error }) => {
-      expect(application.inTheEnd.errors.filter((each) => each.startsWith(`${file}: `))).toEqual([
+      expect(application.errorsInTheEnd.filter((each) => each.startsWith(`${file}: `))).toEqual([
         expect.stringContaining(`${file}: ${error}`),
       ]);
     },
+  );
+});
+
+test("where session.ts is written by hand, the transforms alone take out casts, comments and dead declarations", () => {
+  const names = ["cast-of-the-session.ts", "cast-to-a-type.ts", "cast-of-the-request.ts", "alias.ts", "suppressed.ts"];
+  const transformed = [...names, "express-types.d.ts"];
+  const blocks = (applications.get("patterns") ?? []).flatMap((block) => {
+    if (block.kind === "written by the upgrade") return { ...block, kind: "as it is" as const };
+    return block.kind === "as it is" || (block.kind === "before" && transformed.includes(block.file)) ? block : [];
+  });
+  const shown = (applications.get("patterns") ?? []).filter(
+    ({ file, kind }) => kind === "after" && transformed.includes(file),
+  );
+  const transforms = ["remove-session-casts", "remove-dead-augmentation"];
+  expect(transformGuideApplication(blocks, expressSession, transforms)).toEqual(
+    new Map(shown.map(({ file, code }) => [file, code])),
   );
 });

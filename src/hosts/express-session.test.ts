@@ -11,6 +11,7 @@ import { SessionConfigError } from "../errors.js";
 import { openClient, serve } from "../http-client.fixture.js";
 import { typeEncoder } from "../serialization.js";
 import { MemoryStore } from "../stores/index.js";
+import type { SessionDict } from "../types.js";
 import { requireSession, typed } from "./express-session.js";
 
 /** Without its types: those would say of every request here what its session is. */
@@ -250,6 +251,30 @@ describe("typed() on express-session", () => {
     expect(store.only()).toEqual({ user_id: "old", cart: "in another form", other: 1 });
     await client.get("/visit");
     expect(store.only()).toEqual({ userId: "old", cart: [], other: 1, visits: 1 });
+  });
+
+  test("older data that fits as it is, is not upgraded: the host stores no version", async () => {
+    const { app, store } = application(define({ upgrade: ({ user_id: userId, ...rest }) => ({ ...rest, userId }) }));
+    const client = openClient(await serve(app));
+    await client.get("/login");
+    store.rewrite({ user_id: "old", cart: [] });
+    expect(await (await client.get("/read")).json()).not.toHaveProperty("userId");
+    await client.get("/visit");
+    expect(store.only()).toEqual({ user_id: "old", cart: [], visits: 1 });
+  });
+
+  test("a key that is copied under its new name is stored beside the old one", async () => {
+    const { app, store } = application(define());
+    app.get("/copy", (req, res) => {
+      const stored: SessionDict = req.session;
+      if (stored["user_id"] !== undefined) req.session.userId = stored["user_id"];
+      res.json(req.session.userId ?? null);
+    });
+    const client = openClient(await serve(app));
+    await client.get("/login");
+    store.rewrite({ user_id: "old" });
+    expect(await (await client.get("/copy")).json()).toBe("old");
+    expect(store.only()).toEqual({ user_id: "old", userId: "old" });
   });
 
   test("what the application writes is checked before the host saves: an error, and nothing is saved", async () => {

@@ -80,6 +80,7 @@ const routes: readonly HostRoute[] = [
       return session["tags"].has("tag 0");
     },
   },
+  { path: "/copy", serve: ({ session }) => (session["userId"] = session["user_id"]) },
   { path: "/untouched", serve: () => "untouched" },
   {
     path: "/break",
@@ -234,6 +235,26 @@ export function describeHost(name: string, createHost: () => Host): void {
       await read("/visit");
       expect(await host.stored(client.cookies)).toEqual({ userId: "old", cart: [], other: 1, visits: 1 });
       expect(new Set(versions)).toEqual(new Set([0]));
+    });
+
+    test("older data that fits as it is, is not upgraded: the host stores no version", async () => {
+      const host = createHost();
+      const upgrade = ({ user_id: userId, ...rest }: SessionDict) => ({ ...rest, userId });
+      const { client, read } = await open(host, define({ upgrade }));
+      await client.get("/login");
+      await host.rewrite(client.cookies, { user_id: "old", cart: [] });
+      expect(await read("/read")).toEqual({ cart: [], since: "undefined" });
+      await read("/visit");
+      expect(await host.stored(client.cookies)).toEqual({ user_id: "old", cart: [], visits: 1 });
+    });
+
+    test("a key that is copied under its new name is stored beside the old one", async () => {
+      const host = createHost();
+      const { client, read } = await open(host, define());
+      await client.get("/login");
+      await host.rewrite(client.cookies, { user_id: "old" });
+      expect(await read("/copy")).toBe("old");
+      expect(await host.stored(client.cookies)).toEqual({ user_id: "old", userId: "old" });
     });
 
     test("what the application writes is checked before the host saves: an error, and nothing is saved", async () => {
