@@ -38,7 +38,9 @@ function addRoutes(app: express.Express, routes: readonly HostRoute[]): void {
   }
   app.get(
     guardedRoute.path,
-    requireSession(SignedIn, (req, res) => res.json(guardedRoute.serve(req.session, req.params.tab))),
+    requireSession<typeof SignedIn, { tab: string }>(SignedIn, (req, res) =>
+      res.json(guardedRoute.serve(req.session, req.params.tab)),
+    ),
   );
 }
 
