@@ -100,7 +100,7 @@ const breaks: Readonly<Record<string, readonly [reported: RegExp, change: Change
   ],
   "a result has less": [
     /^index: SessionConnection: /,
-    ["shared.d.ts", /(interface SessionConnection<[^]*?getSessionId\(\): string \| null)/, "$1 | undefined"],
+    ["shared.d.ts", /(interface SessionControls \{[^]*?getSessionId\(\): string \| null)/, "$1 | undefined"],
   ],
   "what stores take has one more member": [
     /^index: Store: /,
