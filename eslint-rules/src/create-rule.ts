@@ -45,7 +45,7 @@ export function createRule<MessageIds extends string, Options extends readonly u
     ...rule,
     create: (context, options) => ({ Program: (program) => check(context, program, options) }),
   });
-  // Before the options are merged with their defaults: that took a third of the time of a preset.
+  // Comes before RuleCreator clones the defaults and merges the options into them, for each rule and file.
   const create: typeof documented.create = (context) =>
     mentions.test(context.sourceCode.text) ? documented.create(context) : {};
   return { ...documented, create };
