@@ -7,14 +7,16 @@ const ruleAlone = (rule) => ({
   plugin: typescriptEslint,
   config: `{ plugins: { "@typescript-eslint": typescriptEslint }, rules: { "@typescript-eslint/${rule}": "warn" } }`,
 });
+const ofEslint = (rule) => ({ config: `{ rules: { "${rule}": "warn" } }` });
 const preset = (name) => ({ plugin: typedSession, config: `typedSession.configs["${name}"]` });
 
 const configurations = {
   "no rules": { typed: false },
-  "no-debugger": { typed: false, config: '{ rules: { "no-debugger": "warn" } }' },
+  "no-debugger": { typed: false, ...ofEslint("no-debugger") },
   "no-explicit-any": { typed: false, ...ruleAlone("no-explicit-any") },
   recommended: { typed: false, ...preset("recommended") },
   "typed, no rules": { typed: true },
+  "typed, no-debugger": { typed: true, ...ofEslint("no-debugger") },
   "typed, no-unsafe-member-access": { typed: true, ...ruleAlone("no-unsafe-member-access") },
   "typed, recommended-type-checked": { typed: true, ...preset("recommended-type-checked") },
 };
