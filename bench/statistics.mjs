@@ -5,8 +5,8 @@ export function median(values) {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-export function round(value) {
-  return Math.round(value * 100) / 100;
+export function round(value, digits = 2) {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
 }
 
 export function machine() {

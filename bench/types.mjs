@@ -5,15 +5,17 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { machine, median, round } from "./statistics.mjs";
 import { applications, baseline, writeApplication } from "./types/applications.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
 const tsc = require.resolve("typescript/bin/tsc");
+const { version: typescript } = require("typescript/package.json");
 
 const printCpu = new URL("./types/print-cpu.mjs", import.meta.url).href;
 
@@ -31,7 +33,8 @@ const rounds = Number(values.rounds);
 const folder = mkdtempSync(join(realpathSync(tmpdir()), "typed-session-bench-"));
 try {
   const results = summarize(measureAll());
-  if (values.json) console.log(JSON.stringify({ ...machine(), handlers, rounds, applications: results }, null, 2));
+  if (values.json)
+    console.log(JSON.stringify({ ...machine(), typescript, handlers, rounds, applications: results }, null, 2));
   else print(results);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -90,7 +93,7 @@ function summarize(runs) {
   return applications.map(({ style, variant }, index) => {
     const base = medians[applications.findIndex((each) => each.style === style && each.variant === baseline)];
     const figures = Object.entries(medians[index]).flatMap(([key, value]) => [
-      [key, round(value, 2)],
+      [key, round(value)],
       [`${key.split(",")[0]} ratio`, round(value / base[key], 4)],
     ]);
     return { style, variant, ...Object.fromEntries(figures) };
@@ -98,7 +101,7 @@ function summarize(runs) {
 }
 
 function print(results) {
-  const { node, typescript, processor } = machine();
+  const { node, processor } = machine();
   console.log(`${handlers} handlers: medians of ${rounds} interleaved rounds, ratios to "${baseline}"`);
   console.log(`TypeScript ${typescript}, node ${node}, ${processor}`);
   for (const style of new Set(results.map((each) => each.style))) {
@@ -106,20 +109,4 @@ function print(results) {
     const rows = results.filter((each) => each.style === style);
     console.table(Object.fromEntries(rows.map(({ style: _, variant, ...figures }) => [variant, figures])));
   }
-}
-
-function machine() {
-  return {
-    typescript: require("typescript/package.json").version,
-    node: process.version,
-    processor: `${cpus().length} x ${cpus()[0]?.model ?? "unknown processor"}`,
-  };
-}
-
-function median(all) {
-  return [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
-}
-
-function round(value, digits) {
-  return Math.round(value * 10 ** digits) / 10 ** digits;
 }
