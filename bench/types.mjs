@@ -1,7 +1,8 @@
 // What session types cost the compiler: an Express application of 1,000 handlers, typed in each way, compiled in turn.
 // Instantiations and types are exact and the same every time; for time and memory, only ratios are to be believed. The
 // processor's time is that of the whole run; parsing is part of it.
-// Run by `npm run bench -- types [--handlers=1000] [--rounds=5] [--json]`.
+// Run by `npm run bench -- types [--handlers=1000] [--rounds=5] [--params] [--json]`; `--params` has
+// Express infer the parameters of guarded routes.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -24,6 +25,7 @@ const { values } = parseArgs({
   options: {
     handlers: { type: "string", default: "1000" },
     rounds: { type: "string", default: "5" },
+    params: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });
@@ -52,6 +54,7 @@ function measureAll() {
 
 function write(application, index) {
   const files = writeApplication(application, handlers);
+  const infersParams = values.params && application.variant.startsWith("typed-session");
   const compilerOptions = {
     target: "es2022",
     lib: ["es2022"],
@@ -63,6 +66,7 @@ function write(application, index) {
   };
   const all = {
     ...files,
+    ...(infersParams ? { "params.ts": 'import type {} from "typed-session/express-params";\n' } : {}),
     "tsconfig.json": JSON.stringify({ compilerOptions, include: ["*.ts"] }),
     "package.json": `{"type":"module"}`,
   };
