@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { applyChanges, carryUnknownKeys, equalData } from "./changes.js";
+import { applyChanges, carryUnknownKeys, equalData, isCopyOf } from "./changes.js";
 
 const key = fc.constantFrom("a", "b", "c", "d", "constructor", "toString");
 const data = fc.letrec((tie) => ({
@@ -74,6 +74,70 @@ describe("equalData", () => {
     expect(equalData({ toString: 1 }, { valueOf: 1 })).toBe(false);
   });
 });
+
+describe("isCopyOf", () => {
+  test("a copy is one until one of its values changes", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), fc.nat(), fc.jsonValue(), (data, at, other) => {
+        // A key with this name would be dropped when a session is parsed.
+        fc.pre(!JSON.stringify([data, other]).includes("__proto__"));
+        const text = JSON.stringify({ data });
+        const copy = JSON.parse(text);
+        expect(isCopyOf(JSON.parse(text), copy)).toBe(true);
+        changeOne(copy, at, other);
+        expect(isCopyOf(JSON.parse(text), copy)).toBe(equalData(JSON.parse(text), copy));
+      }),
+    );
+  });
+
+  test.each([
+    ["a key more", { a: 1 }, { a: 1, b: 2 }],
+    ["a key less", { a: 1, b: 2 }, { a: 1 }],
+    ["another key", { a: 1 }, { b: 1 }],
+    ["a key that is undefined", { a: 1 }, { a: 1, b: undefined }],
+    ["an item more", { a: [1] }, { a: [1, 2] }],
+    ["an item less", { a: [1, 2] }, { a: [1] }],
+    ["an array for an object", { a: {} }, { a: [] }],
+    ["an object for an array", { a: [] }, { a: {} }],
+    ["null for an object", { a: {} }, { a: null }],
+    ["NaN for null", { a: null }, { a: Number.NaN }],
+    ["a date for its text", { a: new Date(0).toJSON() }, { a: new Date(0) }],
+    ["a map for an object", { a: {} }, { a: new Map([[1, 2]]) }],
+    [
+      "an instance for an object",
+      { a: { b: 1 } },
+      {
+        a: new (class {
+          b = 1;
+        })(),
+      },
+    ],
+  ])("%s is no copy", (_, data, value) => {
+    expect(isCopyOf(data, value)).toBe(false);
+  });
+
+  test("what has an object in common is no copy", () => {
+    const data = { a: { b: [1] } };
+    expect(isCopyOf(data, data)).toBe(false);
+    expect(isCopyOf(data, { a: data.a })).toBe(false);
+    expect(isCopyOf(data, { a: { b: data.a.b } })).toBe(false);
+    expect(isCopyOf(data, { a: { b: [1] } })).toBe(true);
+  });
+});
+
+/** Gives another value to one place in plain data, wherever it is. */
+function changeOne(data: unknown, at: number, other: unknown): void {
+  const places: (() => void)[] = [];
+  const visit = (node: unknown) => {
+    if (typeof node !== "object" || node === null) return;
+    for (const key of Object.keys(node)) {
+      places.push(() => Reflect.set(node, key, other));
+      visit(Reflect.get(node, key));
+    }
+  };
+  visit(data);
+  places[at % places.length]?.();
+}
 
 describe("carryUnknownKeys", () => {
   test("gives back what a schema left out, in nested objects too, and overwrites nothing", () => {

@@ -40,12 +40,37 @@ export function equalData(a: unknown, b: unknown): boolean {
 }
 
 /**
+ * Whether a value holds just what parsed JSON holds, in objects of its own: what either becomes later does not show in the
+ * other. Nothing in it is of a kind that JSON would change or lose.
+ */
+export function isCopyOf(data: unknown, value: unknown): boolean {
+  if (typeof data !== "object" || data === null) return value === data;
+  if (value === data) return false;
+  if (Array.isArray(data)) return Array.isArray(value) && haveCopies(data, value);
+  if (!isPlainObject(value) || !isPlainObject(data)) return false;
+  let extra = 0;
+  for (const _key in value) extra += 1;
+  for (const key in data) {
+    if (!isCopyOf(data[key], value[key])) return false;
+    extra -= 1;
+  }
+  return extra === 0;
+}
+
+function haveCopies(data: readonly unknown[], value: readonly unknown[]): boolean {
+  if (value.length !== data.length) return false;
+  for (let at = 0; at < data.length; at += 1) if (!isCopyOf(data[at], value[at])) return false;
+  return true;
+}
+
+/**
  * Gives the keys that a schema left out of its output back to it, in nested plain objects too. They belong to code that
  * does not know the schema yet, and to older or newer versions of the application running beside this one.
  */
 export function carryUnknownKeys(from: SessionDict, to: SessionDict): void {
-  for (const [key, value] of Object.entries(from)) {
+  for (const key of Object.keys(from)) {
     if (key === "__proto__") continue;
+    const value: unknown = from[key];
     const kept: unknown = to[key];
     // A schema may freeze its output; the key then survives in what is stored, by applyChanges.
     if (!Object.hasOwn(to, key)) Reflect.set(to, key, value);

@@ -1,9 +1,10 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { carryUnknownKeys, equalData } from "./changes.js";
+import { carryUnknownKeys } from "./changes.js";
 import { SessionConfigError, type SessionInvalidError, type SessionIssue } from "./errors.js";
 import { kindOf } from "./kind-of.js";
 import { isPlainObject, type Class, type TypeDecoder, type TypeDecoders } from "./serialization.js";
 import type { SessionClass, SessionDict, SessionOf, SessionSource } from "./types.js";
+import { encodeSession, hasOneForm, isTwoWay } from "./zod-schema.js";
 
 /**
  * What happens with stored data that is not a session of the declared type.
@@ -49,6 +50,8 @@ export interface SessionDefinition<out TSession> {
   anonymous(): TSession;
   /** The session in the form that is stored, not yet plain: type encoders and the JSON check come after it. */
   encode(session: object): object;
+  /** Whether the schema has one form only: `encode` gives the session itself, and `check` a copy of it, or it. */
+  storesAsIs(): boolean;
   /** Only for the compiler: the session's type. */
   readonly "~session"?: TSession;
 }
@@ -91,6 +94,7 @@ const dictDefinition: SessionDefinition<SessionDict> = {
   check: (raw) => (isPlainObject(raw) ? { ok: true, session: raw } : refused(`Expected an object, got ${kindOf(raw)}`)),
   anonymous: () => ({}),
   encode: (session) => session,
+  storesAsIs: () => true,
 };
 
 /**
@@ -115,7 +119,7 @@ export function toDefinition(options: { readonly session?: SessionSource }): Ses
   return { version: 1, upgrade: undefined, onInvalid: "anonymous", ...describeSource(source, undefined, "session") };
 }
 
-type SourceDescription = Pick<SessionDefinition<unknown>, "kind" | "check" | "anonymous" | "encode">;
+type SourceDescription = Pick<SessionDefinition<unknown>, "kind" | "check" | "anonymous" | "encode" | "storesAsIs">;
 
 function describeSource(
   source: unknown,
@@ -135,7 +139,9 @@ function describeSource(
     );
   }
   // The application's function takes its own session type; the sessions that reach it were checked by its schema.
-  return encode === undefined ? description : { ...description, encode: encode as (session: object) => object };
+  return encode === undefined
+    ? description
+    : { ...description, encode: encode as (session: object) => object, storesAsIs: () => false };
 }
 
 function describeSchema(schema: StandardSchemaV1): SourceDescription {
@@ -146,7 +152,7 @@ function describeSchema(schema: StandardSchemaV1): SourceDescription {
       const checked = checkWith(schema, {});
       return checked.ok ? checked.session : null;
     },
-    encode: schemaEncoder(schema),
+    ...schemaEncoding(schema),
   };
 }
 
@@ -174,73 +180,13 @@ function toSessionIssue({ path = [], message }: StandardSchemaV1.Issue): Session
   return { path: written.join(""), message };
 }
 
-/** Zod schemas know the way back (`z.codec`); other Standard Schemas describe decoding only. */
-function schemaEncoder(schema: StandardSchemaV1): (session: object) => object {
-  if (!isTwoWay(schema)) return (session) => session;
-  return (session) => {
-    const encoded = encodeWith(schema, session);
-    if (encoded === undefined || !isPlainObject(session)) return session;
-    carryIgnoredKeys(session, encoded, (candidate) => {
-      const without = encodeWith(schema, candidate);
-      return without !== undefined && equalData(without, encodeWith(schema, session));
-    });
-    return encoded;
-  };
-}
-
-/**
- * `undefined` where the schema can't encode this at all: a one-way transform. A session that does not fit the schema
- * (a key with a default was deleted) is encoded as far as it fits: what is to be stored is checked later.
- */
-function encodeWith(schema: TwoWaySchema, session: object): SessionDict | undefined {
-  try {
-    const result = schema.safeEncode(session);
-    if (!result.success) return encodeMembers(schema, session);
-    return isPlainObject(result.data) ? result.data : undefined;
-  } catch (error) {
-    if (error instanceof Error && error.name === "ZodEncodeError") return undefined;
-    throw error;
-  }
-}
-
-function encodeMembers(schema: TwoWaySchema, session: object): SessionDict | undefined {
-  if (!("shape" in schema) || !isPlainObject(schema.shape)) return undefined;
-  const encoded: SessionDict = { ...session };
-  for (const [key, member] of Object.entries<unknown>(schema.shape)) {
-    if (encoded[key] === undefined || !isTwoWay(member)) continue;
-    const result = member.safeEncode(encoded[key]);
-    if (result.success) encoded[key] = result.data;
-  }
-  return encoded;
-}
-
-/**
- * Keeps keys that the schema ignores, in nested plain objects too. A key that is missing from the encoded form may also
- * have been renamed by the schema: it was ignored exactly when the schema encodes the session to the same without it.
- */
-function carryIgnoredKeys(
-  session: SessionDict,
-  encoded: SessionDict,
-  encodesToTheSame: (candidate: SessionDict) => boolean,
-): void {
-  for (const [key, value] of Object.entries(session)) {
-    const kept: unknown = encoded[key];
-    if (!Object.hasOwn(encoded, key)) {
-      const { [key]: _ignored, ...rest } = session;
-      if (value !== undefined && encodesToTheSame(rest)) encoded[key] = value;
-    } else if (isPlainObject(value) && isPlainObject(kept) && value !== kept) {
-      carryIgnoredKeys(value, kept, (nested) => encodesToTheSame({ ...session, [key]: nested }));
-    }
-  }
-}
-
-interface TwoWaySchema extends StandardSchemaV1 {
-  safeEncode(session: unknown): { readonly success: boolean; readonly data?: unknown };
-}
-
-function isTwoWay(schema: unknown): schema is TwoWaySchema {
-  if (!isStandardSchema(schema)) return false;
-  return schema["~standard"].vendor === "zod" && "safeEncode" in schema && typeof schema.safeEncode === "function";
+/** Other Standard Schemas than zod's describe decoding only. */
+function schemaEncoding(schema: StandardSchemaV1): Pick<SourceDescription, "encode" | "storesAsIs"> {
+  if (!isTwoWay(schema)) return { encode: (session) => session, storesAsIs: () => false };
+  let oneForm: boolean | undefined;
+  // Not before a session is there: a schema may refer to others that are defined after it.
+  const storesAsIs = () => (oneForm ??= hasOneForm(schema));
+  return { encode: (session) => (storesAsIs() ? session : encodeSession(schema, session)), storesAsIs };
 }
 
 function describeClass(type: SessionClass): SourceDescription {
@@ -252,6 +198,7 @@ function describeClass(type: SessionClass): SourceDescription {
     },
     anonymous: () => (type.length === 0 ? Reflect.construct(type, []) : null),
     encode: (session) => session,
+    storesAsIs: () => false,
   };
 }
 

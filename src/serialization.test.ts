@@ -65,11 +65,19 @@ describe("toPlainData", () => {
     expect(toPlainData({ total: -0 }, [])).toEqual({ total: 0 });
   });
 
-  test("the result is a copy", () => {
-    const session = { cart: [{ sku: "a" }] };
-    const plain = toPlainData(session, []);
-    session.cart.push({ sku: "b" });
-    expect(plain).toEqual({ cart: [{ sku: "a" }] });
+  test("the session stays as it is, whatever had to be left out or encoded", () => {
+    const since = new Date(0);
+    const session = { since, left: undefined, cart: [{ sku: "a", seen: [since], left: undefined }] };
+    const plain = toPlainData(session, [typeEncoder(Date, (date) => date.getTime())]);
+    expect(plain).toStrictEqual({ since: 0, cart: [{ sku: "a", seen: [0] }] });
+    expect(session).toStrictEqual({ since, left: undefined, cart: [{ sku: "a", seen: [since], left: undefined }] });
+  });
+
+  test("what is plain already is not copied", () => {
+    const session = { cart: [{ sku: "a" }], since: new Date(0) };
+    const plain = toPlainData(session, [typeEncoder(Date, () => "then")]);
+    expect(plain["cart"]).toBe(session.cart);
+    expect(toPlainData(plain, [])).toBe(plain);
   });
 });
 

@@ -61,58 +61,101 @@ export function isPlainObject(value: unknown): value is SessionDict {
 }
 
 /**
- * A copy of a session in plain JSON data, with the type encoders applied.
+ * A session as plain JSON data, with the type encoders applied. What is plain already is not copied: the data may be the
+ * session itself, or have objects in common with it.
  *
- * The session itself may be an instance of a class: its own enumerable properties are taken. Members that are
- * `undefined` are left out, as JSON does. Everything else that JSON would change or lose is refused.
+ * The session may be an instance of a class: its own enumerable properties are taken. Members that are `undefined` are
+ * left out, as JSON does. Everything else that JSON would change or lose is refused.
  *
  * @throws SessionSerializationError names the path of a value that JSON can't hold.
  */
 export function toPlainData(session: object, encoders: TypeEncoders): SessionDict {
-  return plainMembers(session, "", encoders, [session]);
+  const walk: Walk = { encoders, keys: [], ancestors: [session] };
+  return isPlainObject(session) ? plainMembers(session, walk) : plainMembers({ ...session }, walk);
 }
 
-function plainMembers(value: object, path: string, encoders: TypeEncoders, ancestors: readonly object[]): SessionDict {
-  const plain: SessionDict = {};
-  for (const [key, member] of Object.entries(value)) {
-    const memberPath = path === "" ? key : `${path}.${key}`;
-    if (key === "__proto__") throw new SessionSerializationError(memberPath, "is no name for data");
-    if (member !== undefined) plain[key] = plainValue(member, memberPath, encoders, ancestors);
+/** Where a walk through a session is. */
+interface Walk {
+  readonly encoders: TypeEncoders;
+  /** The keys that lead to the value, from the session on. */
+  readonly keys: (string | number)[];
+  /** The objects that hold the value. */
+  readonly ancestors: object[];
+}
+
+function plainMembers(value: SessionDict, walk: Walk): SessionDict {
+  let plain = value;
+  for (const key of Object.keys(value)) {
+    const member: unknown = value[key];
+    walk.keys.push(key);
+    if (key === "__proto__") throw refusal(walk, "is no name for data");
+    const plainMember = member === undefined ? undefined : plainValue(member, walk);
+    walk.keys.pop();
+    if (member !== undefined && Object.is(plainMember, member)) continue;
+    if (plain === value) plain = { ...value };
+    if (plainMember === undefined) delete plain[key];
+    else plain[key] = plainMember;
   }
   return plain;
 }
 
-function plainValue(value: unknown, path: string, encoders: TypeEncoders, ancestors: readonly object[]): unknown {
+function plainItems(items: readonly unknown[], walk: Walk): readonly unknown[] {
+  let plain: unknown[] | undefined;
+  // By index: what an array has no item for is refused, as `undefined`.
+  for (let index = 0; index < items.length; index += 1) {
+    walk.keys.push(index);
+    const plainItem = plainValue(items[index], walk);
+    walk.keys.pop();
+    if (Object.is(plainItem, items[index])) continue;
+    plain ??= [...items];
+    plain[index] = plainItem;
+  }
+  return plain ?? items;
+}
+
+function plainValue(value: unknown, walk: Walk): unknown {
   switch (typeof value) {
     case "string":
     case "boolean":
       return value;
     case "number":
-      if (!Number.isFinite(value)) throw new SessionSerializationError(path, `is ${value}, which JSON can't hold`);
+      if (!Number.isFinite(value)) throw refusal(walk, `is ${value}, which JSON can't hold`);
       return value === 0 ? 0 : value;
     case "object":
-      return value === null ? null : plainObject(value, path, encoders, ancestors);
+      return value === null ? null : plainObject(value, walk);
     default:
-      throw new SessionSerializationError(path, `is ${kindOf(value)}, which JSON can't hold`);
+      throw refusal(walk, `is ${kindOf(value)}, which JSON can't hold`);
   }
 }
 
-function plainObject(value: object, path: string, encoders: TypeEncoders, ancestors: readonly object[]): unknown {
-  if (ancestors.includes(value)) throw new SessionSerializationError(path, "contains itself");
-  const within = [...ancestors, value];
-  const encoder = encoders.find(({ type }) => value instanceof type);
-  if (encoder !== undefined) return plainValue(encoder.encode(value), path, encoders, within);
-  if (Array.isArray(value)) {
-    return Array.from(value, (item, index) => plainValue(item, `${path}[${index}]`, encoders, within));
-  }
-  if (isPlainObject(value)) return plainMembers(value, path, encoders, within);
-  throw new SessionSerializationError(path, `is ${kindOf(value)}, which JSON would change`);
+function plainObject(value: object, walk: Walk): unknown {
+  if (walk.ancestors.includes(value)) throw refusal(walk, "contains itself");
+  walk.ancestors.push(value);
+  const plain = encodedObject(value, walk);
+  walk.ancestors.pop();
+  return plain;
+}
+
+function encodedObject(value: object, walk: Walk): unknown {
+  const encoder = walk.encoders.find(({ type }) => value instanceof type);
+  if (encoder !== undefined) return plainValue(encoder.encode(value), walk);
+  if (Array.isArray(value)) return plainItems(value, walk);
+  if (isPlainObject(value)) return plainMembers(value, walk);
+  throw refusal(walk, `is ${kindOf(value)}, which JSON would change`);
+}
+
+function refusal({ keys }: Walk, problem: string): SessionSerializationError {
+  const written = keys.map((key, index) => {
+    if (typeof key === "number") return `[${key}]`;
+    return index === 0 ? key : `.${key}`;
+  });
+  return new SessionSerializationError(written.join(""), problem);
 }
 
 /** Parses a stored session. `undefined` when the text is not a JSON object. A key named `__proto__` is dropped. */
 export function parseSessionText(text: string): SessionDict | undefined {
   try {
-    const value: unknown = mayNamePrototype.test(text) ? JSON.parse(text, dropPrototypeKey) : JSON.parse(text);
+    const value: unknown = mayNamePrototype(text) ? JSON.parse(text, dropPrototypeKey) : JSON.parse(text);
     return isPlainObject(value) ? value : undefined;
   } catch {
     return undefined;
@@ -120,7 +163,9 @@ export function parseSessionText(text: string): SessionDict | undefined {
 }
 
 // A reviver makes parsing several times slower, so it is used only where the key may be there, escaped or not.
-const mayNamePrototype = /__proto__|\\u00/;
+function mayNamePrototype(text: string): boolean {
+  return text.includes("__proto__") || text.includes("\\u00");
+}
 
 function dropPrototypeKey(key: string, member: unknown): unknown {
   return key === "__proto__" ? undefined : member;

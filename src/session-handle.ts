@@ -1,8 +1,8 @@
-import { serialize } from "node:v8";
 import type { BaseSessionBackend, StoredSession } from "./backends/base.js";
-import { SessionLateError, SessionMissingError, SessionSerializationError } from "./errors.js";
+import { SessionLateError, SessionMissingError } from "./errors.js";
 import { andThen } from "./maybe-promise.js";
 import type { Scope } from "./scope.js";
+import { changeSince, snapshotOf, storedForm, type SessionChange, type Snapshot } from "./snapshot.js";
 import type { MaybePromise } from "./types.js";
 
 /** One connection's session, from load to commit. */
@@ -56,14 +56,6 @@ interface OpenSession<TSession> {
   session: TSession;
 }
 
-/** A session at one moment. */
-interface Snapshot {
-  /** The session as it would be saved; `null` where there is none, or where it can't be saved. */
-  readonly text: string | null;
-  /** Stands in for `text` where the session can't be saved, so that requests that only read it still succeed. */
-  readonly fingerprint: string | null;
-}
-
 /** Opens the session of one connection. Nothing is read before it is asked for. */
 export function createSessionHandle<TSession>(
   backend: BaseSessionBackend<TSession>,
@@ -74,6 +66,12 @@ export function createSessionHandle<TSession>(
   let open: OpenSession<TSession> | undefined;
   let ended: StoredSession | "cookie" | null = null;
   let renewId = false;
+
+  const serialize = (session: unknown) => backend.serialize(session, scope);
+
+  function changeOf({ session, base }: OpenSession<TSession>): SessionChange | undefined {
+    return session === null ? undefined : changeSince(base, session, serialize);
+  }
 
   function prepare(): MaybePromise<void> {
     if (stored !== undefined) return;
@@ -105,7 +103,7 @@ export function createSessionHandle<TSession>(
 
   function commit(): MaybePromise<readonly string[]> {
     if (open === undefined) return [];
-    if (open.session === null && isPresent(open.base)) clear();
+    if (open.session === null && open.base.kind !== "none") clear();
     if (ended === null) return save(open);
     return andThen(backend.remove(scope, ended === "cookie" ? null : ended), (expiry) => {
       ended = null;
@@ -115,12 +113,13 @@ export function createSessionHandle<TSession>(
 
   function save(now: OpenSession<TSession>): MaybePromise<readonly string[]> {
     if (now.isGone) return [];
-    const text = now.session === null ? undefined : changedText(backend, scope, now.session, now.base);
-    if (text !== undefined) {
-      backend.assertFits(text, scope);
-      return write(now, now.base.text ?? "{}", text);
+    const change = changeOf(now);
+    if (change !== undefined) {
+      backend.assertFits(change.mine, scope);
+      return write(now, change.base, change.mine.text);
     }
-    if (renewId && now.base.text !== null) return write(now, now.base.text, now.base.text);
+    const text = renewId ? storedForm(now.base, serialize) : null;
+    if (text !== null) return write(now, text, text);
     return now.stored !== null && now.mergeable && backend.isRenewalDue(now.stored)
       ? backend.renew(scope, now.stored)
       : [];
@@ -134,16 +133,17 @@ export function createSessionHandle<TSession>(
     return andThen(backend.write(scope, now.stored, merge, renewId), (written) => {
       renewId = false;
       const { stored: after, setCookies } = written;
-      const saved = { stored: after, mergeable: true, base: { text: mine, fingerprint: null }, isGone: after === null };
-      // A reload meanwhile put another session there.
-      if (open === now) open = { ...saved, session: now.session };
+      // A reload meanwhile may have put another session there.
+      if (open !== now) return setCookies;
+      const base: Snapshot = { kind: "text", text: mine };
+      open = { stored: after, mergeable: true, base, isGone: after === null, session: now.session };
       return setCookies;
     });
   }
 
   function commitLate(): MaybePromise<void> {
     if (open === undefined) return;
-    if (open.session === null && isPresent(open.base)) clear();
+    if (open.session === null && open.base.kind !== "none") clear();
     if (ended === null) return saveLate(open);
     if (ended === "cookie" || ended.id === null) throw new SessionLateError();
     return andThen(backend.remove(scope, ended), () => {
@@ -156,8 +156,7 @@ export function createSessionHandle<TSession>(
     if (now.isGone) return;
     const isKnown = (now.stored?.id ?? null) !== null && !renewId;
     if (isKnown) return andThen(save(now), () => undefined);
-    const isChanged = now.session !== null && changedText(backend, scope, now.session, now.base) !== undefined;
-    if (isChanged || renewId) throw new SessionLateError();
+    if (changeOf(now) !== undefined || renewId) throw new SessionLateError();
   }
 
   function reload(): MaybePromise<TSession> {
@@ -198,47 +197,10 @@ function openSession<TSession>(
   scope: Scope,
   stored: StoredSession | null,
 ): OpenSession<TSession> {
-  const genuine = stored === null ? null : backend.openStored(stored, scope);
-  const session = genuine ?? backend.definition.anonymous();
-  return {
-    stored,
-    mergeable: stored === null || genuine !== null,
-    base: snapshot(backend, scope, session),
-    isGone: false,
-    session,
-  };
-}
-
-function snapshot<TSession>(backend: BaseSessionBackend<TSession>, scope: Scope, session: TSession): Snapshot {
-  if (session === null) return { text: null, fingerprint: null };
-  try {
-    return { text: backend.serializeData(session, scope), fingerprint: null };
-  } catch (error) {
-    if (!(error instanceof SessionSerializationError)) throw error;
-    return { text: null, fingerprint: fingerprint(session) };
-  }
-}
-
-function isPresent({ text, fingerprint: mark }: Snapshot): boolean {
-  return text !== null || mark !== null;
-}
-
-/** The session's text where it changed since `base`; `undefined` where it did not. */
-function changedText<TSession>(
-  backend: BaseSessionBackend<TSession>,
-  scope: Scope,
-  session: TSession,
-  base: Snapshot,
-): string | undefined {
-  try {
-    const text = backend.serializeData(session, scope);
-    return text === base.text ? undefined : text;
-  } catch (error) {
-    if (base.fingerprint !== null && base.fingerprint === fingerprint(session)) return undefined;
-    throw error;
-  }
-}
-
-function fingerprint(session: unknown): string {
-  return serialize(session).toString("base64");
+  const opened = stored === null ? null : backend.openStored(stored, scope);
+  if (opened !== null)
+    return { stored, mergeable: true, base: opened.snapshot, isGone: false, session: opened.session };
+  const session = backend.definition.anonymous();
+  const base = snapshotOf(session, (anonymous) => backend.serialize(anonymous, scope));
+  return { stored, mergeable: stored === null, base, isGone: false, session };
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { parseSetCookie } from "cookie";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -54,6 +56,15 @@ interface Setup {
 }
 
 const secret = "a secret of more than 32 characters";
+
+/** Changes its argument, as functions for `z.preprocess` do in practice. */
+function addVisits(raw: unknown): unknown {
+  return Object.assign(Object(raw), { visits: 1 });
+}
+
+function rot13(text: string): string {
+  return text.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97));
+}
 
 const setups: Record<string, (clock?: () => number) => Setup> = {
   ClientSideSessionBackend: (clock = Date.now) => ({
@@ -285,6 +296,24 @@ describe.each(Object.entries(setups))("%s", (_name, setup) => {
     });
   });
 
+  test("what a codec is there to hide is hidden, though it also reads what was never hidden", async () => {
+    const hidden = z.codec(z.string(), z.string(), {
+      decode: (text) => (text.startsWith("rot13:") ? rot13(text.slice(6)) : text),
+      encode: (text) => `rot13:${rot13(text)}`,
+    });
+    const { create } = setup();
+    const cookies = new Map<string, string>();
+    await openBrowser(create(), { cookies }).visit((request) => request.setSession({ pin: "never hidden", n: 0 }));
+    const typed = openBrowser(create({ session: z.object({ pin: hidden, n: z.number() }) }), { cookies });
+    expect((await typed.visit(({ session }) => session?.pin)).result).toBe("never hidden");
+    await typed.visit((request) => {
+      request.session = { pin: "open sesame", n: 1 };
+    });
+    expect((await typed.visit(({ session }) => session?.pin)).result).toBe("open sesame");
+    const { result } = await openBrowser(create(), { cookies }).visit(({ session }) => session);
+    expect(result).toEqual({ pin: "rot13:bcra frfnzr", n: 1 });
+  });
+
   describe("P4 nothing is lost", () => {
     test("keys that the schema does not know survive a typed read-modify-write, in nested objects too", async () => {
       const { create } = setup();
@@ -367,6 +396,34 @@ describe.each(Object.entries(setups))("%s", (_name, setup) => {
       });
       expect(headers).toEqual([]);
       expect(operations.filter((operation) => operation !== "get")).toEqual([]);
+    });
+
+    test.each<[string, StandardSchemaV1]>([
+      [
+        "a default that is another each time",
+        z.object({ a: z.number(), once: z.string().default(() => randomUUID()) }),
+      ],
+      ["a schema that changes what it is given", z.preprocess(addVisits, z.object({ a: z.number() }).loose())],
+      ["a schema that keeps what it is given", z.preprocess(addVisits, z.unknown())],
+      ["a schema that trims", z.object({ a: z.number(), name: z.string().trim() })],
+    ])("%s makes no write of a read", async (_, schema) => {
+      const { create, operations } = setup();
+      const cookies = new Map<string, string>();
+      const before = openBrowser(create(), { cookies });
+      await before.visit((request) => request.setSession({ a: 1, name: " Ada ", nested: { deep: [1] } }));
+      operations.length = 0;
+      const { headers, result } = await openBrowser(create({ session: schema }), { cookies }).visit(
+        (request) => request.session,
+      );
+      expect(result).toMatchObject({ a: 1 });
+      expect(headers).toEqual([]);
+      expect(operations.filter((operation) => operation !== "get")).toEqual([]);
+    });
+
+    test("saving leaves the session as it is, whatever its schema does to what it is given", async () => {
+      const browser = openBrowser(setup().create({ session: z.preprocess(addVisits, z.looseObject({})) }));
+      const { result } = await browser.visit((request) => (request.session = { a: 1 }));
+      expect(result).toEqual({ a: 1 });
     });
 
     test("a session in the second half of its life is renewed by use, in the first it is not", async () => {

@@ -1,8 +1,9 @@
-import { applyChanges } from "../changes.js";
+import { applyChanges, isCopyOf } from "../changes.js";
 import type { SessionDefinition } from "../definition.js";
 import { SessionInvalidError } from "../errors.js";
 import { resolveTypeDecoders, resolveTypeEncoders, type Scope } from "../scope.js";
-import { parseSessionText, toPlainData } from "../serialization.js";
+import { isPlainObject, parseSessionText, toPlainData } from "../serialization.js";
+import { snapshotOf, type SerializedSession, type Snapshot } from "../snapshot.js";
 import type { MaybePromise, SessionDict } from "../types.js";
 import { isRenewalDue, type Lifetime } from "./lifetime.js";
 import type { ResolvedBackendOptions } from "./options.js";
@@ -23,6 +24,12 @@ export interface StoredSession extends SessionText, Lifetime {
   readonly serial: string | null;
   /** What sessions of one user have in common in the store: see `userId`. `null` for a session of nobody. */
   readonly group: string | null;
+}
+
+/** A stored session that was opened, and what it was then. */
+export interface OpenedSession<TSession> {
+  readonly session: TSession;
+  readonly snapshot: Snapshot;
 }
 
 /** What writing gave. `stored` is `null` where the session had ended elsewhere meanwhile: nothing was written then. */
@@ -70,8 +77,14 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
    * @throws SessionSerializationError names the path of a value that JSON would change or lose.
    */
   serializeData(session: TSession, scope: Scope): string {
-    if (typeof session !== "object" || session === null) return "{}";
-    return JSON.stringify(toPlainData(this.definition.encode(session), resolveTypeEncoders(scope)));
+    return this.serialize(session, scope).text;
+  }
+
+  /** The session in its stored form, as {@link serializeData} makes it. */
+  serialize(session: unknown, scope: Scope): SerializedSession {
+    if (typeof session !== "object" || session === null) return { text: "{}", data: {} };
+    const data = toPlainData(this.definition.encode(session), resolveTypeEncoders(scope));
+    return { text: JSON.stringify(data), data };
   }
 
   /**
@@ -84,18 +97,22 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
   }
 
   /** What is stored, as a session; `null` where it is refused and the policy says anonymous. */
-  openStored(stored: SessionText, scope: Scope): NonNullable<TSession> | null {
+  openStored(stored: SessionText, scope: Scope): OpenedSession<NonNullable<TSession>> | null {
     try {
-      return this.deserializeData(stored.text, scope, stored.version);
+      const data = this.#upgrade(parseOrRefuse(stored.text), stored.version);
+      const session = this.#check(data, scope, "stored");
+      return { session, snapshot: this.#snapshotOf(session, data, stored, scope) };
     } catch (error) {
       if (!(error instanceof SessionInvalidError)) throw error;
-      return this.#openRefused(error, stored, scope);
+      const session = this.#openRefused(error, stored, scope);
+      return session === null ? null : { session, snapshot: this.#snapshotOf(session, undefined, stored, scope) };
     }
   }
 
-  /** @throws SessionInvalidError when a changed session's text would be refused at its next load. */
-  assertFits(text: string, scope: Scope): void {
-    this.#check(parseOrRefuse(text), scope, "changed");
+  /** @throws SessionInvalidError when a changed session would be refused at its next load. */
+  assertFits({ data, text }: SerializedSession, scope: Scope): void {
+    // A schema that transforms might change what it is given, and that may be the session itself.
+    this.#check(this.definition.storesAsIs() ? data : parseOrRefuse(text), scope, "changed");
   }
 
   /** Applies to what is stored now what a request changed between `base` and `mine`, all in their stored form. */
@@ -140,6 +157,14 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     this.options.onEvent({ type: "session-gone" });
     // No expired cookie: the browser may hold a newer session by now, and this answer must not take it away.
     return { stored: null, setCookies: [] };
+  }
+
+  #snapshotOf(session: NonNullable<TSession>, data: unknown, stored: SessionText, scope: Scope): Snapshot {
+    const { version } = this.definition;
+    const text = stored.version === version && this.definition.storesAsIs() ? stored.text : null;
+    if (text !== null && data === session) return { kind: "data", data: () => parseOrRefuse(text), text };
+    if (isPlainObject(data) && isCopyOf(data, session)) return { kind: "data", data: () => data, text };
+    return snapshotOf(session, (given) => this.serialize(given, scope));
   }
 
   #upgrade(raw: SessionDict, fromVersion: number): unknown {

@@ -24,7 +24,7 @@ import {
 import { createKeyRing, type KeyRing, type Secret } from "./key-ring.js";
 import { isOver, lifetimeFrom, secondsLeft } from "./lifetime.js";
 import { resolveOptions, type SessionBackendOptions } from "./options.js";
-import { formatRecord, parseRecord } from "./record.js";
+import { formatRecord, parseRecord, toStored } from "./record.js";
 import type { SealedSession, SessionRevocation } from "./revocation.js";
 import { readCookies } from "./session-cookie.js";
 
@@ -66,7 +66,6 @@ export class ClientSideSessionBackend<
   const TSource extends SessionSource | undefined = undefined,
 > extends BaseSessionBackend<SessionOf<TSource>> {
   readonly #keys: KeyRing;
-  readonly #purpose: string;
   readonly #maxCookies: number;
   readonly #onRotate: (secretIndex: number) => void;
   readonly #revocation: SessionRevocation | undefined;
@@ -76,8 +75,7 @@ export class ClientSideSessionBackend<
     const { maxCookies = 3, onRotate = () => {}, revocation } = options;
     assertMaxCookies(maxCookies);
     assertRevocation(revocation);
-    this.#keys = createKeyRing(options.secret);
-    this.#purpose = `typed-session cookie ${this.options.key}`;
+    this.#keys = createKeyRing(options.secret, `typed-session cookie ${this.options.key}`);
     this.#maxCookies = maxCookies;
     this.#onRotate = onRotate;
     this.#revocation = revocation;
@@ -86,9 +84,8 @@ export class ClientSideSessionBackend<
   read(scope: Scope): MaybePromise<StoredSession | null> {
     const values = readChunkedCookie(readCookies(scope), this.options.key);
     if (values.length === 0) return null;
-    const opened = values.map((value) => this.#open(value)).filter((session) => session !== null);
-    const [newest] = opened.sort((a, b) => b.expiresAt - a.expiresAt);
-    if (newest === undefined) return this.rejectCookie();
+    const newest = this.#openNewest(values);
+    if (newest === null) return this.rejectCookie();
     if (this.#revocation === undefined) return newest;
     return andThen(this.#revocation.isRevoked(sealedSession(newest)), (isRevoked) => {
       if (!isRevoked) return newest;
@@ -118,20 +115,30 @@ export class ClientSideSessionBackend<
     return stored === null ? expiry : andThen(this.#revoke(stored), () => expiry);
   }
 
+  #openNewest(values: readonly string[]): StoredSession | null {
+    let newest: StoredSession | null = null;
+    for (const value of values) {
+      const opened = this.#open(value);
+      if (opened !== null && (newest === null || opened.expiresAt > newest.expiresAt)) newest = opened;
+    }
+    return newest;
+  }
+
   #open(value: string): StoredSession | null {
-    const opened = this.#keys.open(value, this.#purpose);
+    const opened = this.#keys.open(value);
     const record = opened === null ? null : parseRecord(opened.text);
     if (opened === null || record === null || isOver(record, this.options.clock(), this.options)) return null;
     if (opened.keyIndex > 0) this.#onRotate(opened.keyIndex);
-    return { ...record, id: null, token: null };
+    return toStored(record, null, null);
   }
 
   #seal(scope: Scope, { text, version }: SessionText, before: StoredSession | null, serial: string): WrittenSession {
     const now = this.options.clock();
     const lifetime = lifetimeFrom(now, this.options, before?.issuedAt);
-    if (lifetime.expiresAt <= now) return this.dropGone();
-    const record = { text, version, ...lifetime, serial, group: null };
-    const sealed = this.#keys.seal(formatRecord(record), this.#purpose);
+    const { issuedAt, expiresAt } = lifetime;
+    if (expiresAt <= now) return this.dropGone();
+    const record = { text, version, issuedAt, expiresAt, serial, group: null };
+    const sealed = this.#keys.seal(formatRecord(record));
     const { setCookies, size, count } = writeChunkedCookie(
       this.options,
       sealed,
@@ -142,7 +149,7 @@ export class ClientSideSessionBackend<
       throw new SessionTooLargeError(size, this.#maxCookies * cookieLimit, largestKeys(text));
     }
     this.warnIfInsecure(scope);
-    return { stored: { ...record, id: null, token: null }, setCookies };
+    return { stored: toStored(record, null, null), setCookies };
   }
 
   #revoke(stored: StoredSession): MaybePromise<void> {

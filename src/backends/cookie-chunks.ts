@@ -14,12 +14,16 @@ type Cookies = Readonly<Record<string, string | undefined>>;
  * browser has both for a moment where two overlapping responses gave it one of each kind.
  */
 export function readChunkedCookie(cookies: Cookies, key: string): readonly string[] {
-  return [cookies[key], joinChunks(cookies, key)].filter((value) => value !== undefined);
+  const whole = cookies[key];
+  const joined = joinChunks(cookies, key);
+  if (joined === undefined) return whole === undefined ? [] : [whole];
+  return whole === undefined ? [joined] : [whole, joined];
 }
 
 /** Each part is counted, not matched by name, so that parts left over from a longer session do no harm. */
 function joinChunks(cookies: Cookies, key: string): string | undefined {
-  const match = /^(\d{1,2})\.(.*)$/.exec(cookies[chunkName(key, 0)] ?? "");
+  const first = cookies[chunkName(key, 0)];
+  const match = first === undefined ? null : /^(\d{1,2})\.(.*)$/.exec(first);
   const count = Number(match?.[1] ?? 0);
   if (count < 2 || count > cookieCountLimit) return undefined;
   const others = Array.from({ length: count - 1 }, (_, index) => cookies[chunkName(key, index + 1)]);
@@ -49,18 +53,13 @@ export function writeChunkedCookie(
   sent: Cookies,
 ): ChunkedCookie {
   const whole = setSessionCookie(options, options.key, value, maxAge);
-  const parts =
-    whole.length <= cookieLimit
-      ? [{ name: options.key, setCookie: whole }]
-      : split(options, value, maxAge).map(({ name, part }) => ({
-          name,
-          setCookie: setSessionCookie(options, name, part, maxAge),
-        }));
-  const inUse = new Set(parts.map(({ name }) => name));
-  const stale = sentNames(sent, options.key).filter((name) => !inUse.has(name));
-  const set = parts.map(({ setCookie }) => setCookie);
+  const parts = whole.length <= cookieLimit ? [] : split(options, value, maxAge);
+  const set =
+    parts.length === 0 ? [whole] : parts.map(({ name, part }) => setSessionCookie(options, name, part, maxAge));
+  const inUse = parts.length === 0 ? [options.key] : parts.map(({ name }) => name);
+  const stale = sentNames(sent, options.key).filter((name) => !inUse.includes(name));
   return {
-    setCookies: [...set, ...stale.map((name) => expireSessionCookie(options, name))],
+    setCookies: set.concat(stale.map((name) => expireSessionCookie(options, name))),
     size: set.reduce((size, { length }) => size + length, 0),
     count: set.length,
   };

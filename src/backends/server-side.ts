@@ -17,7 +17,7 @@ import {
 import { assertAttempt } from "./attempts.js";
 import { isOver, lifetimeFrom, secondsLeft } from "./lifetime.js";
 import { resolveOptions, type SessionBackendOptions } from "./options.js";
-import { formatRecord, readRecord } from "./record.js";
+import { formatRecord, readRecord, toStored } from "./record.js";
 import { expireSessionCookie, readCookies, setSessionCookie } from "./session-cookie.js";
 import { endSessionsOf, groupOfUser } from "./user-sessions.js";
 
@@ -82,7 +82,7 @@ export class ServerSideSessionBackend<
     if (id === undefined) return null;
     if (!idForm.test(id)) return this.rejectCookie();
     return andThen(this.#store.get(storeKey(id)), (entry) => {
-      const stored = entry === null ? null : toStored(id, entry);
+      const stored = entry === null ? null : storedIn(entry, id);
       // The store ends entries; that one did not would be no reason to let a session live on.
       return stored === null || isOver(stored, this.options.clock(), this.options) ? this.rejectCookie() : stored;
     });
@@ -174,20 +174,22 @@ export class ServerSideSessionBackend<
   ): MaybePromise<WrittenSession> {
     const now = this.options.clock();
     const lifetime = lifetimeFrom(now, this.options, before?.issuedAt);
+    const { issuedAt, expiresAt } = lifetime;
     const seconds = secondsLeft(lifetime, now);
     if (seconds <= 0) return this.dropGone();
-    const text = merge(before);
-    const group = this.#groupOf(text, scope, before);
-    const record = formatRecord({ ...text, ...lifetime, serial: null, group });
+    const merged = merge(before);
+    const { text, version } = merged;
+    const group = this.#groupOf(merged, scope, before);
+    const record = formatRecord({ text, version, issuedAt, expiresAt, serial: null, group });
     const options = { ...condition, group: group ?? undefined };
     return andThen(this.#store.set(storeKey(id), record, seconds, options), (entry) =>
-      entry === null ? overtaken() : { stored: toStored(id, entry), setCookies: [this.#setCookie(scope, id, seconds)] },
+      entry === null ? overtaken() : { stored: storedIn(entry, id), setCookies: [this.#setCookie(scope, id, seconds)] },
     );
   }
 
   #again(id: string, retry: (now: StoredSession) => MaybePromise<WrittenSession>): MaybePromise<WrittenSession> {
     return andThen(this.#store.get(storeKey(id)), (entry) =>
-      entry === null ? this.dropGone() : retry(toStored(id, entry)),
+      entry === null ? this.dropGone() : retry(storedIn(entry, id)),
     );
   }
 
@@ -225,8 +227,10 @@ function storeKey(id: string): string {
   return createHash("sha256").update(id).digest("hex");
 }
 
-function toStored(id: string, entry: StoreEntry): StoredSession {
-  return { ...readRecord(entry), id, token: entry.token, expiresAt: entry.expiresAt };
+function storedIn(entry: StoreEntry, id: string): StoredSession {
+  const { text, version, issuedAt, serial, group } = readRecord(entry);
+  // The store knows of renewals, the record does not.
+  return toStored({ text, version, issuedAt, expiresAt: entry.expiresAt, serial, group }, id, entry.token);
 }
 
 function assertUserId(userId: unknown, { capabilities }: Store): void {

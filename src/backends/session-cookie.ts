@@ -40,18 +40,30 @@ export function readCookies(scope: Scope): Readonly<Record<string, string | unde
   const header = scope.headers["cookie"];
   if (header === undefined) return noCookies;
   // The first of a name is the one with the longest path (RFC 6265bis, section 5.8.3). One is taken, never a mix.
-  const cookies = parsedCookies.get(scope) ?? parseCookie(header);
-  parsedCookies.set(scope, cookies);
-  return cookies;
+  return parseCookie(header);
 }
 
-// A request that saves its session looks for its cookies twice.
-const parsedCookies = new WeakMap<Scope, ReturnType<typeof parseCookie>>();
-
-/** A `Set-Cookie` value that gives the browser a session, or a part of one, for `maxAge` seconds. */
+/**
+ * A `Set-Cookie` value that gives the browser a session, or a part of one, for `maxAge` seconds.
+ *
+ * @param name - the option `key`, or a name that begins with it and a dot
+ * @param value - text that cookies hold as it is, such as base64url
+ */
 export function setSessionCookie(options: ResolvedBackendOptions, name: string, value: string, maxAge: number): string {
-  return stringifySetCookie({ name, value, maxAge, ...attributes(options) });
+  return `${name}=${value}${attributesFor(options, maxAge)}`;
 }
+
+/** What follows a cookie's value: the same for all that are set within a second. */
+function attributesFor(options: ResolvedBackendOptions, maxAge: number): string {
+  const latest = latestAttributes.get(options);
+  if (latest?.maxAge === maxAge) return latest.text;
+  const empty = stringifySetCookie({ name: options.key, value: "", maxAge, ...attributes(options) });
+  const text = empty.slice(`${options.key}=`.length);
+  latestAttributes.set(options, { maxAge, text });
+  return text;
+}
+
+const latestAttributes = new WeakMap<ResolvedBackendOptions, { readonly maxAge: number; readonly text: string }>();
 
 /** A `Set-Cookie` value that takes a cookie from the browser: it goes only if path and domain are those it was set with. */
 export function expireSessionCookie(options: ResolvedBackendOptions, name: string): string {

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { SessionStoreError } from "../errors.js";
+import { takeRandomBytes } from "../random-bytes.js";
 import type { Store, StoreEntry } from "./base.js";
 import { isAllowed } from "./condition.js";
 import { turnsOf } from "./serialize-by-key.js";
@@ -80,7 +80,7 @@ export function createBridge(
     set: (key, value, expiresIn, options = {}) =>
       operate("alone", key, async ({ read, write }) => {
         if (options.when !== undefined && !isAllowed(options, await read())) return null;
-        const token = randomBytes(9).toString("base64url");
+        const token = takeRandomBytes(9).toString("base64url");
         const entry = { value, token, expiresAt: clock() + expiresIn * 1000 };
         await write(entry, expiresIn);
         return entry;

@@ -1,8 +1,9 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { link, mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { SessionConfigError, SessionStoreError } from "../errors.js";
 import { kindOf } from "../kind-of.js";
+import { takeRandomBytes } from "../random-bytes.js";
 import type { SetOptions, Store, StoreEntry, WhenUnchanged } from "./base.js";
 import { isAllowed } from "./condition.js";
 import { hasCode, unlessAbsent } from "./file-errors.js";
@@ -160,7 +161,7 @@ export class FileStore implements Store {
   async #writeAfter(key: string, present: State | null, value: string, expiresAt: number): Promise<State | null> {
     await mkdir(this.#folder, { recursive: true });
     const folder = this.#entryFolder(key);
-    const token = randomBytes(9).toString("base64url");
+    const token = takeRandomBytes(9).toString("base64url");
     const state: State = {
       number: (present?.number ?? 0) + 1,
       token,

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { SessionStoreError } from "../errors.js";
+import { takeRandomBytes } from "../random-bytes.js";
 import type { SetOptions, Store, StoreEntry, WhenUnchanged } from "./base.js";
 import { createSend, keepsOrder, type RedisClient, type SendToRedis } from "./redis-client.js";
 import { parseEntry, parseIsWritten, parseKeys, unexpected } from "./redis-replies.js";
@@ -63,7 +63,7 @@ export class RedisStore implements Store {
   async set(key: string, value: string, expiresIn: number, options: SetOptions = {}): Promise<StoreEntry | null> {
     const now = this.#clock();
     const milliseconds = Math.ceil(expiresIn * 1000);
-    const entry = { value, token: randomBytes(9).toString("base64url"), expiresAt: now + milliseconds };
+    const entry = { value, token: takeRandomBytes(9).toString("base64url"), expiresAt: now + milliseconds };
     const expected = options.when === "unchanged" ? options.token : "";
     const parameters = [now, options.when ?? "always", expected, entry.token, value, entry.expiresAt, milliseconds];
     const join = this.#joinGroup(options.group, key, now, entry.expiresAt);
