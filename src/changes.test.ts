@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { applyChanges, carryUnknownKeys, equalData, isCopyOf } from "./changes.js";
+import { applyChanges, carryUnknownKeys, copyOf, equalData, isCopyOf } from "./changes.js";
+import type { SessionDict } from "./types.js";
 
 const key = fc.constantFrom("a", "b", "c", "d", "constructor", "toString");
 const data = fc.letrec((tie) => ({
@@ -74,6 +75,37 @@ describe("equalData", () => {
     expect(equalData({ toString: 1 }, { valueOf: 1 })).toBe(false);
   });
 });
+
+describe("copyOf", () => {
+  test("is equal, and has nothing in common", () => {
+    const session = { a: { b: [1, null, { c: "d" }] }, at: new Date(0), no: false };
+    const copy = copyOf(session);
+    expect(copy).toEqual(session);
+    expect(isCopyOf(copy, session)).toBe(true);
+    session.at.setTime(1);
+    expect(isCopyOf(copy, session)).toBe(false);
+    expect(copy?.["at"]).toEqual(new Date(0));
+  });
+
+  test.each([
+    ["undefined", { a: undefined }],
+    ["a map", { a: [new Map()] }],
+    ["a date of one's own kind", { a: new (class Day extends Date {})() }],
+    ["an instance", { a: { b: new (class {})() } }],
+    ["a function", { a: () => 1 }],
+    ["a bigint", { a: 1n }],
+    ["a key that is no name for data", JSON.parse('{"a":{"__proto__":1}}')],
+    ["what contains itself", cyclic()],
+  ])("%s is not copied", (_, session) => {
+    expect(copyOf(session)).toBeUndefined();
+  });
+});
+
+function cyclic(): SessionDict {
+  const session: SessionDict = {};
+  session["self"] = { session };
+  return session;
+}
 
 describe("isCopyOf", () => {
   test("a copy is one until one of its values changes", () => {

@@ -40,13 +40,14 @@ export function equalData(a: unknown, b: unknown): boolean {
 }
 
 /**
- * Whether a value holds just what parsed JSON holds, in objects of its own: what either becomes later does not show in the
- * other. Nothing in it is of a kind that JSON would change or lose.
+ * Whether a value holds the same plain data and dates, in objects of its own: what either becomes later does not show in
+ * the other. Nothing in it is of a kind that JSON would change or lose, but for those dates.
  */
 export function isCopyOf(data: unknown, value: unknown): boolean {
   if (typeof data !== "object" || data === null) return value === data;
   if (value === data) return false;
   if (Array.isArray(data)) return Array.isArray(value) && haveCopies(data, value);
+  if (isDate(data)) return isDate(value) && value.getTime() === data.getTime();
   if (!isPlainObject(value) || !isPlainObject(data)) return false;
   let extra = 0;
   for (const _key in value) extra += 1;
@@ -61,6 +62,45 @@ function haveCopies(data: readonly unknown[], value: readonly unknown[]): boolea
   if (value.length !== data.length) return false;
   for (let at = 0; at < data.length; at += 1) if (!isCopyOf(data[at], value[at])) return false;
   return true;
+}
+
+/** A copy as {@link isCopyOf} means it; `undefined` where there is anything else than plain data and dates. */
+export function copyOf(session: SessionDict): SessionDict | undefined {
+  const copy = copyValue(session, 0);
+  return isPlainObject(copy) ? copy : undefined;
+}
+
+/** Deeper than this, data is taken to contain itself. */
+const deepest = 200;
+
+/** `undefined` for what can't be copied, `undefined` itself included. */
+function copyValue(value: unknown, depth: number): unknown {
+  if (typeof value !== "object" || value === null) return isCopyable(value) ? value : undefined;
+  if (depth > deepest) return undefined;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => copyValue(item, depth + 1));
+    return items.includes(undefined) ? undefined : items;
+  }
+  if (isDate(value)) return new Date(value);
+  return isPlainObject(value) ? copyMembers(value, depth) : undefined;
+}
+
+function copyMembers(members: SessionDict, depth: number): SessionDict | undefined {
+  const copies: SessionDict = {};
+  for (const key of Object.keys(members)) {
+    const copy = copyValue(members[key], depth + 1);
+    if (copy === undefined || key === "__proto__") return undefined;
+    copies[key] = copy;
+  }
+  return copies;
+}
+
+function isCopyable(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null;
+}
+
+function isDate(value: unknown): value is Date {
+  return value instanceof Date && Object.getPrototypeOf(value) === Date.prototype;
 }
 
 /**

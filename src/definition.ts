@@ -4,7 +4,7 @@ import { SessionConfigError, type SessionInvalidError, type SessionIssue } from 
 import { kindOf } from "./kind-of.js";
 import { isPlainObject, type Class, type TypeDecoder, type TypeDecoders } from "./serialization.js";
 import type { SessionClass, SessionDict, SessionOf, SessionSource } from "./types.js";
-import { encodeSession, hasOneForm, isTwoWay } from "./zod-schema.js";
+import { encoderOf, hasOneForm, isTwoWay, type Encode } from "./zod-schema.js";
 
 /**
  * What happens with stored data that is not a session of the declared type.
@@ -183,10 +183,17 @@ function toSessionIssue({ path = [], message }: StandardSchemaV1.Issue): Session
 /** Other Standard Schemas than zod's describe decoding only. */
 function schemaEncoding(schema: StandardSchemaV1): Pick<SourceDescription, "encode" | "storesAsIs"> {
   if (!isTwoWay(schema)) return { encode: (session) => session, storesAsIs: () => false };
-  let oneForm: boolean | undefined;
   // Not before a session is there: a schema may refer to others that are defined after it.
-  const storesAsIs = () => (oneForm ??= hasOneForm(schema));
-  return { encode: (session) => (storesAsIs() ? session : encodeSession(schema, session)), storesAsIs };
+  let encode: Encode | undefined;
+  let oneForm: boolean | undefined;
+  return {
+    encode: (session) => toObject((encode ??= encoderOf(schema))(session), session),
+    storesAsIs: () => (oneForm ??= hasOneForm(schema)),
+  };
+}
+
+function toObject(encoded: unknown, session: object): object {
+  return typeof encoded === "object" && encoded !== null ? encoded : session;
 }
 
 function describeClass(type: SessionClass): SourceDescription {

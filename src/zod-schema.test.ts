@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { encodeSession, hasOneForm } from "./zod-schema.js";
+import { encoderOf, hasOneForm } from "./zod-schema.js";
 
 const date = z.codec(z.iso.datetime(), z.date(), {
   decode: (text) => new Date(text),
@@ -78,7 +78,67 @@ test.each(Object.entries(sessions))("%s: encoding a session gives the session", 
   fc.assert(
     fc.property(arbitrary, (session) => {
       expect(schema.safeParse(session).data).toEqual(session);
-      expect(encodeSession(schema, session)).toEqual(session);
+      expect(encoderOf(schema)(session)).toEqual(session);
     }),
   );
+});
+
+interface Entry {
+  readonly at: Date;
+  readonly next?: Entry | undefined;
+}
+const Entry: z.ZodType<Entry> = z.object({
+  at: date,
+  get next() {
+    return Entry.optional();
+  },
+});
+const someDate = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) });
+const entry: fc.Arbitrary<object> = fc.letrec((tie) => ({
+  entry: fc.record(
+    { at: someDate, next: fc.option(tie("entry"), { nil: undefined, maxDepth: 3 }) },
+    { requiredKeys: ["at"] },
+  ),
+})).entry;
+
+const encoded: readonly (readonly [string, z.ZodType, fc.Arbitrary<unknown>])[] = [
+  ["a member", z.object({ a: date, b: z.string() }), fc.record({ a: someDate, b: fc.string() })],
+  ["a member that may be missing", z.object({ a: date.optional() }), fc.record({ a: someDate }, { requiredKeys: [] })],
+  ["a member that may be null", z.object({ a: date.nullable() }), fc.record({ a: fc.option(someDate) })],
+  ["a default", z.object({ a: date.default(() => new Date(0)) }), fc.record({ a: someDate })],
+  ["items", z.object({ a: z.array(z.object({ at: date })) }), fc.record({ a: fc.array(fc.record({ at: someDate })) })],
+  ["a member of a member", z.object({ a: z.object({ b: date }) }), fc.record({ a: fc.record({ b: someDate }) })],
+  ["a record", z.object({ a: z.record(z.string(), date) }), fc.record({ a: fc.record({ b: someDate }) })],
+  ["a tuple", z.object({ a: z.tuple([z.string(), date]) }), fc.record({ a: fc.tuple(fc.string(), someDate) })],
+  ["a catchall", z.object({ b: z.string() }).catchall(date), fc.record({ b: fc.string(), c: someDate })],
+  ["an entry of itself", Entry, entry],
+  [
+    "a union",
+    z.union([z.object({ kind: z.literal("a"), at: date }), z.object({ kind: z.literal("b") })]),
+    fc.oneof(fc.record({ kind: fc.constant("a"), at: someDate }), fc.record({ kind: fc.constant("b") })),
+  ],
+  ["a text that is trimmed", z.object({ a: z.string().trim() }), fc.record({ a: fc.string() })],
+  [
+    "an object that is changed as a whole",
+    z.object({ a: z.number(), at: date }).overwrite(({ a, at }) => ({ a: a + 1, at })),
+    fc.record({ a: fc.integer(), at: someDate }),
+  ],
+];
+
+test.each(encoded)("%s: encoded as zod does", (_, schema, arbitrary) => {
+  fc.assert(
+    fc.property(arbitrary, (session) => {
+      expect(encoderOf(schema)(session)).toEqual(z.safeEncode(schema, session).data);
+    }),
+  );
+});
+
+test("a member that has no way back, or does not fit, keeps the others from nothing", () => {
+  const schema = z.object({ at: date, name: z.string().transform((name) => name.length), seen: date });
+  const encode = encoderOf(schema);
+  expect(encode({ at: new Date(0), name: 3, seen: "never" })).toEqual({
+    at: "1970-01-01T00:00:00.000Z",
+    name: 3,
+    seen: "never",
+  });
 });

@@ -13,45 +13,86 @@ export function isTwoWay(schema: StandardSchemaV1): schema is TwoWaySchema {
   return schema["~standard"].vendor === "zod" && "safeEncode" in schema && typeof schema.safeEncode === "function";
 }
 
-/** Turns a session into what its schema decodes. Keys that the schema ignores stay. */
-export function encodeSession(schema: TwoWaySchema, session: object): object {
-  const encoded = encodeWith(schema, session);
-  if (encoded === undefined || !isPlainObject(session)) return session;
-  carryIgnoredKeys(session, encoded, (candidate) => {
-    const without = encodeWith(schema, candidate);
-    return without !== undefined && equalData(without, encodeWith(schema, session));
-  });
-  return encoded;
-}
+/** Turns a value into what its schema decodes. */
+export type Encode = (value: unknown) => unknown;
 
 /**
- * `undefined` where the schema can't encode this at all: a one-way transform. A session that does not fit the schema
- * (a key with a default was deleted) is encoded as far as it fits: what is to be stored is checked later.
+ * What turns a session into what its schema decodes. Only what has another form is encoded; the rest stays as it is, and
+ * so do keys that the schema does not know. A part that does not fit the schema (a key with a default was deleted) stays
+ * too: what is to be stored is checked later.
  */
-function encodeWith(schema: TwoWaySchema, session: object): SessionDict | undefined {
+export function encoderOf(schema: unknown): Encode {
+  if (hasOneForm(schema)) return (value) => value;
+  const def = defOf(schema);
+  if (def === undefined || changesValues(def["checks"])) return (value) => encodeWhole(schema, value);
+  switch (def["type"]) {
+    case "object":
+      if (def["catchall"] !== undefined && !hasOneForm(def["catchall"])) break;
+      return membersEncoder(def["shape"]);
+    case "array":
+      return itemsEncoder(encoderOf(def["element"]));
+    case "optional":
+    case "nullable":
+    case "default":
+      return presentEncoder(encoderOf(def["innerType"]));
+  }
+  return (value) => encodeWhole(schema, value);
+}
+
+function membersEncoder(shape: Readonly<Record<string, unknown>>): Encode {
+  const encoders = Object.entries(shape)
+    .filter(([, member]) => !hasOneForm(member))
+    .map(([key, member]) => ({ key, encode: lazily(() => encoderOf(member)) }));
+  return (value) => {
+    if (!isPlainObject(value)) return value;
+    const encoded: SessionDict = { ...value };
+    for (const { key, encode } of encoders) {
+      if (encoded[key] !== undefined) encoded[key] = encode(encoded[key]);
+    }
+    return encoded;
+  };
+}
+
+function itemsEncoder(encode: Encode): Encode {
+  return (value) => (Array.isArray(value) ? value.map(encode) : value);
+}
+
+function presentEncoder(encode: Encode): Encode {
+  return (value) => (value === undefined || value === null ? value : encode(value));
+}
+
+/** A schema may contain itself: its encoder is made when there is something to encode. */
+function lazily(make: () => Encode): Encode {
+  let encode: Encode | undefined;
+  return (value) => (encode ??= make())(value);
+}
+
+function encodeWhole(schema: unknown, value: unknown): unknown {
+  const encoded = encodeWith(schema, value);
+  if (encoded === undefined) return value;
+  if (isPlainObject(value) && isPlainObject(encoded.data)) {
+    carryIgnoredKeys(value, encoded.data, (candidate) => {
+      const without = encodeWith(schema, candidate);
+      return without !== undefined && equalData(without.data, encodeWith(schema, value)?.data);
+    });
+  }
+  return encoded.data;
+}
+
+/** `undefined` where the schema can't encode this: it does not fit, or a transform in it goes one way only. */
+function encodeWith(schema: unknown, value: unknown): { readonly data: unknown } | undefined {
+  if (!canEncode(schema)) return undefined;
   try {
-    const result = schema.safeEncode(session);
-    if (!result.success) return encodeMembers(schema, session);
-    return isPlainObject(result.data) ? result.data : undefined;
+    const result = schema.safeEncode(value);
+    return result.success ? { data: result.data } : undefined;
   } catch (error) {
     if (error instanceof Error && error.name === "ZodEncodeError") return undefined;
     throw error;
   }
 }
 
-function encodeMembers(schema: TwoWaySchema, session: object): SessionDict | undefined {
-  if (!("shape" in schema) || !isPlainObject(schema.shape)) return undefined;
-  const encoded: SessionDict = { ...session };
-  for (const [key, member] of Object.entries<unknown>(schema.shape)) {
-    if (encoded[key] === undefined || !isTwoWayMember(member)) continue;
-    const result = member.safeEncode(encoded[key]);
-    if (result.success) encoded[key] = result.data;
-  }
-  return encoded;
-}
-
-function isTwoWayMember(member: unknown): member is TwoWaySchema {
-  return typeof member === "object" && member !== null && "safeEncode" in member;
+function canEncode(schema: unknown): schema is Pick<TwoWaySchema, "safeEncode"> {
+  return typeof schema === "object" && schema !== null && "safeEncode" in schema;
 }
 
 /**

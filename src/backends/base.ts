@@ -1,4 +1,4 @@
-import { applyChanges, isCopyOf } from "../changes.js";
+import { applyChanges, copyOf, isCopyOf } from "../changes.js";
 import type { SessionDefinition } from "../definition.js";
 import { SessionInvalidError } from "../errors.js";
 import { resolveTypeDecoders, resolveTypeEncoders, type Scope } from "../scope.js";
@@ -164,6 +164,8 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     const text = stored.version === version && this.definition.storesAsIs() ? stored.text : null;
     if (text !== null && data === session) return { kind: "data", data: () => parseOrRefuse(text), text };
     if (isPlainObject(data) && isCopyOf(data, session)) return { kind: "data", data: () => data, text };
+    const copy = isPlainObject(session) ? copyOf(session) : undefined;
+    if (copy !== undefined) return { kind: "data", data: () => copy, text: null };
     return snapshotOf(session, (given) => this.serialize(given, scope));
   }
 

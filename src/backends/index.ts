@@ -1,6 +1,7 @@
 export {
   BaseSessionBackend,
   type MergeSession,
+  type OpenedSession,
   type SessionText,
   type StoredSession,
   type WrittenSession,
