@@ -67,10 +67,10 @@ export function createSessionHandle<TSession>(
   let ended: StoredSession | "cookie" | null = null;
   let renewId = false;
 
-  const serialize = (session: unknown) => backend.serialize(session, scope);
+  const encode = (session: unknown) => backend.encodeSession(session, scope);
 
   function changeOf({ session, base }: OpenSession<TSession>): SessionChange | undefined {
-    return session === null ? undefined : changeSince(base, session, serialize);
+    return session === null ? undefined : changeSince(base, session, encode);
   }
 
   function prepare(): MaybePromise<void> {
@@ -115,10 +115,11 @@ export function createSessionHandle<TSession>(
     if (now.isGone) return [];
     const change = changeOf(now);
     if (change !== undefined) {
-      backend.assertFits(change.mine, scope);
-      return write(now, change.base, change.mine.text);
+      const text = JSON.stringify(change.mine);
+      backend.assertFits(change.mine, text, scope);
+      return write(now, change.base, text);
     }
-    const text = renewId ? storedForm(now.base, serialize) : null;
+    const text = renewId ? storedForm(now.base, encode) : null;
     if (text !== null) return write(now, text, text);
     return now.stored !== null && now.mergeable && backend.isRenewalDue(now.stored)
       ? backend.renew(scope, now.stored)
@@ -201,6 +202,6 @@ function openSession<TSession>(
   if (opened !== null)
     return { stored, mergeable: true, base: opened.snapshot, isGone: false, session: opened.session };
   const session = backend.definition.anonymous();
-  const base = snapshotOf(session, (anonymous) => backend.serialize(anonymous, scope));
+  const base = snapshotOf(session, (anonymous) => backend.encodeSession(anonymous, scope));
   return { stored, mergeable: stored === null, base, isGone: false, session };
 }

@@ -1,5 +1,5 @@
 import { serialize as toBytes } from "node:v8";
-import { isCopyOf } from "./changes.js";
+import { equalData, isCopyOf } from "./changes.js";
 import { SessionSerializationError } from "./errors.js";
 import type { SessionDict } from "./types.js";
 
@@ -7,37 +7,37 @@ import type { SessionDict } from "./types.js";
 export type Snapshot =
   /** There was none. */
   | { readonly kind: "none" }
-  /** Just this data. `text` is how the session is stored, where it is known to be stored like that. */
-  | { readonly kind: "data"; readonly data: () => SessionDict; readonly text: string | null }
-  /** The session in its stored form. */
+  /** It held just this data. `origin` is what it was made of, where that is in the current form. */
+  | { readonly kind: "data"; readonly data: () => SessionDict; readonly origin: StoredData | null }
+  /** The session as it is stored. */
   | { readonly kind: "text"; readonly text: string }
   /** A session that can't be saved: requests that only read it still succeed. */
   | { readonly kind: "unsaveable"; readonly fingerprint: string };
 
-/** A session as it is stored. */
-export interface SerializedSession {
+/** What is stored of a session. */
+export interface StoredData {
   /** JSON. */
   readonly text: string;
-  /** What the text holds. It may have objects in common with the session. */
-  readonly data: SessionDict;
+  /** What the text holds; `null` where that is the session's own data. */
+  readonly data: SessionDict | null;
 }
 
-/** What became of a session. */
+/** What became of a session: both in the form that is stored. */
 export interface SessionChange {
-  /** What the application got, in its stored form. */
+  /** What the application got, as JSON. */
   readonly base: string;
-  /** What it made of that. */
-  readonly mine: SerializedSession;
+  /** What it made of that. It may have objects in common with the session. */
+  readonly mine: SessionDict;
 }
 
-/** Makes a session's stored form. Throws a `SessionSerializationError` where it has none. */
-export type SerializeSession = (session: unknown) => SerializedSession;
+/** Makes of a session the data that is stored. Throws a `SessionSerializationError` where there is none. */
+export type EncodeSession = (session: unknown) => SessionDict;
 
-/** A snapshot of a session that was not made of stored data as it is. */
-export function snapshotOf(session: unknown, serialize: SerializeSession): Snapshot {
+/** A snapshot of a session that was not made of stored data, or of data that can't be compared with it. */
+export function snapshotOf(session: unknown, encode: EncodeSession): Snapshot {
   if (session === null) return { kind: "none" };
   try {
-    return { kind: "text", text: serialize(session).text };
+    return { kind: "text", text: JSON.stringify(encode(session)) };
   } catch (error) {
     if (!(error instanceof SessionSerializationError)) throw error;
     return { kind: "unsaveable", fingerprint: fingerprint(session) };
@@ -49,32 +49,46 @@ export function snapshotOf(session: unknown, serialize: SerializeSession): Snaps
  *
  * @throws SessionSerializationError when it changed and can't be stored.
  */
-export function changeSince(
-  snapshot: Snapshot,
-  session: unknown,
-  serialize: SerializeSession,
-): SessionChange | undefined {
-  if (snapshot.kind === "data" && isCopyOf(snapshot.data(), session)) return undefined;
+export function changeSince(snapshot: Snapshot, session: unknown, encode: EncodeSession): SessionChange | undefined {
+  if (snapshot.kind === "data") return changeOfData(snapshot.data(), snapshot.origin, session, encode);
   try {
-    const mine = serialize(session);
-    const base = storedForm(snapshot, serialize);
-    return mine.text === base ? undefined : { base: base ?? "{}", mine };
+    const mine = encode(session);
+    const base = snapshot.kind === "text" ? snapshot.text : null;
+    return JSON.stringify(mine) === base ? undefined : { base: base ?? "{}", mine };
   } catch (error) {
     if (snapshot.kind === "unsaveable" && snapshot.fingerprint === fingerprint(session)) return undefined;
     throw error;
   }
 }
 
+function changeOfData(
+  data: SessionDict,
+  origin: StoredData | null,
+  session: unknown,
+  encode: EncodeSession,
+): SessionChange | undefined {
+  if (isCopyOf(data, session)) return undefined;
+  const mine = encode(session);
+  const base = origin?.data === null ? data : encode(data);
+  return equalData(mine, base) ? undefined : { base: textOf(base, origin), mine };
+}
+
 /** The session of a snapshot as it is stored; `null` where there was none that could be. */
-export function storedForm(snapshot: Snapshot, serialize: SerializeSession): string | null {
+export function storedForm(snapshot: Snapshot, encode: EncodeSession): string | null {
   switch (snapshot.kind) {
     case "text":
       return snapshot.text;
     case "data":
-      return snapshot.text ?? serialize(snapshot.data()).text;
+      return textOf(encode(snapshot.data()), snapshot.origin);
     default:
       return null;
   }
+}
+
+/** The text that is stored already where it says the same, so that it is known again. */
+function textOf(base: SessionDict, origin: StoredData | null): string {
+  const isAsStored = origin !== null && (origin.data === null || equalData(base, origin.data));
+  return isAsStored ? origin.text : JSON.stringify(base);
 }
 
 function fingerprint(session: unknown): string {

@@ -3,7 +3,7 @@ import type { SessionDefinition } from "../definition.js";
 import { SessionInvalidError } from "../errors.js";
 import { resolveTypeDecoders, resolveTypeEncoders, type Scope } from "../scope.js";
 import { isPlainObject, parseSessionText, toPlainData } from "../serialization.js";
-import { snapshotOf, type SerializedSession, type Snapshot } from "../snapshot.js";
+import { snapshotOf, type EncodeSession, type Snapshot } from "../snapshot.js";
 import type { MaybePromise, SessionDict } from "../types.js";
 import { isRenewalDue, type Lifetime } from "./lifetime.js";
 import type { ResolvedBackendOptions } from "./options.js";
@@ -77,14 +77,13 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
    * @throws SessionSerializationError names the path of a value that JSON would change or lose.
    */
   serializeData(session: TSession, scope: Scope): string {
-    return this.serialize(session, scope).text;
+    return JSON.stringify(this.encodeSession(session, scope));
   }
 
-  /** The session in its stored form, as {@link serializeData} makes it. */
-  serialize(session: unknown, scope: Scope): SerializedSession {
-    if (typeof session !== "object" || session === null) return { text: "{}", data: {} };
-    const data = toPlainData(this.definition.encode(session), resolveTypeEncoders(scope));
-    return { text: JSON.stringify(data), data };
+  /** What {@link serializeData} writes, as data. It may have objects in common with the session. */
+  encodeSession(session: unknown, scope: Scope): SessionDict {
+    if (typeof session !== "object" || session === null) return {};
+    return toPlainData(this.definition.encode(session), resolveTypeEncoders(scope));
   }
 
   /**
@@ -109,8 +108,11 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     }
   }
 
-  /** @throws SessionInvalidError when a changed session would be refused at its next load. */
-  assertFits({ data, text }: SerializedSession, scope: Scope): void {
+  /**
+   * @param data - a changed session in its stored form, and the same as JSON
+   * @throws SessionInvalidError when it would be refused at its next load.
+   */
+  assertFits(data: SessionDict, text: string, scope: Scope): void {
     // A schema that transforms might change what it is given, and that may be the session itself.
     this.#check(this.definition.storesAsIs() ? data : parseOrRefuse(text), scope, "changed");
   }
@@ -160,13 +162,22 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
   }
 
   #snapshotOf(session: NonNullable<TSession>, data: unknown, stored: SessionText, scope: Scope): Snapshot {
-    const { version } = this.definition;
-    const text = stored.version === version && this.definition.storesAsIs() ? stored.text : null;
-    if (text !== null && data === session) return { kind: "data", data: () => parseOrRefuse(text), text };
-    if (isPlainObject(data) && isCopyOf(data, session)) return { kind: "data", data: () => data, text };
-    const copy = isPlainObject(session) ? copyOf(session) : undefined;
-    if (copy !== undefined) return { kind: "data", data: () => copy, text: null };
-    return snapshotOf(session, (given) => this.serialize(given, scope));
+    const { text, version } = stored;
+    const isCurrent = version === this.definition.version;
+    const isAsStored = isCurrent && this.definition.storesAsIs();
+    if (isAsStored && data === session) {
+      return { kind: "data", data: () => parseOrRefuse(text), origin: { text, data: null } };
+    }
+    if (!isPlainObject(data) || !isPlainObject(session)) return snapshotOf(session, this.#encoderFor(scope));
+    const origin = isCurrent ? { text, data: isAsStored ? null : data } : null;
+    if (isCopyOf(data, session)) return { kind: "data", data: () => data, origin };
+    const copy = copyOf(session);
+    if (copy === undefined) return snapshotOf(session, this.#encoderFor(scope));
+    return { kind: "data", data: () => copy, origin: origin && { text, data } };
+  }
+
+  #encoderFor(scope: Scope): EncodeSession {
+    return (session) => this.encodeSession(session, scope);
   }
 
   #upgrade(raw: SessionDict, fromVersion: number): unknown {
