@@ -35,14 +35,26 @@ export interface SessionDefinitionOptions<TSource extends StandardSchemaV1 | Ses
 
 /** What checking gave: the session, or the reasons why there is none. */
 export type Checked<TSession> =
-  { readonly ok: true; readonly session: TSession } | { readonly ok: false; readonly issues: readonly SessionIssue[] };
+  | {
+      readonly ok: true;
+      /** The session, in the declared type. */
+      readonly session: TSession;
+    }
+  | {
+      readonly ok: false;
+      /** All reasons, one or more. */
+      readonly issues: readonly SessionIssue[];
+    };
 
 /** An application's session: its type, its check, its versions. Made by {@link defineSession}. */
 export interface SessionDefinition<out TSession> {
   /** What the session is described by; a dict by nothing. */
   readonly kind: "dict" | "schema" | "class";
+  /** Number of the schema's current form, 1 or more. */
   readonly version: number;
+  /** What happens with stored data that `check` refuses. */
   readonly onInvalid: InvalidSessionPolicy;
+  /** Turns data stored under an older version into the current form, before it is checked. */
   readonly upgrade: ((raw: SessionDict, fromVersion: number) => unknown) | undefined;
   /** Checks plain data and makes a session of it. Keys that the schema doesn't know stay on the session. */
   check(raw: unknown, decoders: TypeDecoders): Checked<NonNullable<TSession>>;
@@ -59,8 +71,8 @@ export interface SessionDefinition<out TSession> {
 /**
  * Describes an application's session, once.
  *
- * @throws SessionConfigError when `schema` is neither a Standard Schema nor a class, or `version` is not a positive
- * whole number.
+ * @throws SessionConfigError when `schema` is neither a Standard Schema nor a class, `version` is not a positive whole
+ * number, or `onInvalid` is no policy.
  *
  * @example
  * ```ts

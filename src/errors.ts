@@ -1,5 +1,18 @@
-/** What every error of this library is, so that an application can tell them from its own. */
+/**
+ * What every error of this library is, so that an application can tell them from its own.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await middleware.handle(scope, serve);
+ * } catch (error) {
+ *   if (!(error instanceof SessionError)) throw error;
+ *   console.error(error.name, error.message); // names paths and reasons, never what a session holds
+ * }
+ * ```
+ */
 export class SessionError extends Error {
+  /** The name of the error's class, also where there are two copies of the library and `instanceof` says nothing. */
   override name = "SessionError";
 }
 
@@ -24,6 +37,7 @@ export class SessionMissingError extends SessionError {
 export interface SessionIssue {
   /** Where in the session, such as `cart[0].quantity`; empty for the session as a whole. */
   readonly path: string;
+  /** What is wrong there, in the schema's words. */
   readonly message: string;
 }
 
@@ -32,6 +46,7 @@ export class SessionInvalidError extends SessionError {
   override name = "SessionInvalidError";
   /** `"stored"`: found when the session was loaded. `"changed"`: found when it was to be saved; nothing was saved. */
   readonly origin: "stored" | "changed";
+  /** All reasons that the schema gives, one or more. */
   readonly issues: readonly SessionIssue[];
 
   constructor(origin: "stored" | "changed", issues: readonly SessionIssue[]) {
@@ -44,8 +59,9 @@ export class SessionInvalidError extends SessionError {
 /** The request's session does not meet what the route requires. Frameworks answer it with `status`. */
 export class SessionRequiredError extends SessionError {
   override name = "SessionRequiredError";
-  /** The HTTP status that fits: 401 Unauthorized. */
+  /** The HTTP status that fits: 401 Unauthorized (RFC 9110, section 15.5.2). */
   readonly status = 401;
+  /** All reasons that the route's schema gives, one or more. */
   readonly issues: readonly SessionIssue[];
 
   constructor(issues: readonly SessionIssue[]) {

@@ -1,3 +1,12 @@
+/**
+ * The engine: definitions, backends, stores, errors, and the requests of v2.
+ *
+ * For frameworks, import the entry that is named after yours beside it; for a session library that you keep, the one that is named
+ * after that library.
+ *
+ * @packageDocumentation
+ */
+
 export { cast } from "./cast.js";
 export * from "./backends/index.js";
 export {

@@ -18,6 +18,7 @@ export type SessionHeaders = readonly (readonly [name: string, value: string])[]
  * ```
  */
 export class SessionMiddleware<TSession> {
+  /** Whose sessions these are. */
   readonly backend: BaseSessionBackend<TSession>;
 
   constructor(backend: BaseSessionBackend<TSession>) {
@@ -32,7 +33,12 @@ export class SessionMiddleware<TSession> {
     return handle;
   }
 
-  /** Serves one connection: what is stored is there when `serve` begins, and what it changed is saved when it ends. */
+  /**
+   * Serves one connection: what is stored is there when `serve` begins, and what it changed is saved when it ends.
+   *
+   * @returns what `serve` returned, and the headers that the response needs.
+   * @throws what `serve` throws, nothing being saved then; or why the session can't be saved: see {@link commitSession}.
+   */
   async handle<T>(scope: Scope, serve: () => MaybePromise<T>): Promise<{ result: T; headers: SessionHeaders }> {
     const handle = this.open(scope);
     await handle?.prepare();
@@ -61,6 +67,18 @@ export class SessionMiddleware<TSession> {
  * Saves what changed, and says which headers the response needs for it.
  *
  * A response that sets a session is for one visitor only: shared caches must not keep it (RFC 9111, section 7.3).
+ *
+ * @throws SessionInvalidError when the session does not have the declared type any more.
+ * @throws SessionSerializationError when JSON can't hold it.
+ * @throws SessionTooLargeError when it does not fit into its cookies. Nothing is saved in any of these cases.
+ * @throws SessionConflictError when too many overlapping requests changed it first.
+ *
+ * @example
+ * ```ts
+ * const handle = middleware.open(scope);
+ * await serve();
+ * if (handle !== undefined) for (const [name, value] of await commitSession(handle)) response.appendHeader(name, value);
+ * ```
  */
 export function commitSession(handle: SessionHandle<unknown>): MaybePromise<SessionHeaders> {
   return andThen(handle.commit(), (setCookies) =>

@@ -41,6 +41,13 @@ export interface DefaultConnection extends SessionControls {
  *
  * The type parameters are those of v2 plus `TSession`, last and defaulted: code that names none of them, or one, two or
  * three, stays valid. Without `TSession` the session is the registered one, else a dict.
+ *
+ * Every member of the session throws a {@link SessionMissingError} where no session middleware served the connection.
+ *
+ * @example
+ * ```ts
+ * async function isSignedIn({ session }: Connection<User, Auth, State, AppSession>) { return session.userId !== undefined; }
+ * ```
  */
 export class Connection<
   User = unknown,
@@ -49,6 +56,7 @@ export class Connection<
   State extends object = Record<string, any>,
   TSession = DefaultSession,
 > implements SessionConnection<TSession> {
+  /** What the connection is to the backend. */
   readonly scope: Scope;
 
   constructor(scope: Scope) {

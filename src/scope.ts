@@ -5,15 +5,19 @@ import type { TypeDecoders, TypeEncoders } from "./serialization.js";
  * One level of an application: the route, its router, the application. What a level does not say, its parent may.
  */
 export interface Layer {
+  /** How values of further classes are written. Those of a level come before those of its parent. */
   readonly typeEncoders?: TypeEncoders | undefined;
+  /** How session classes are made. Those of a level come before those of its parent. */
   readonly typeDecoders?: TypeDecoders | undefined;
   /** Free options of the route, such as `{ skipSession: true }`: see the backend option `excludeOptKey`. */
   readonly opt?: Readonly<Record<string, unknown>> | undefined;
+  /** The level around this one: the router of a route, the application of a router. */
   readonly parent?: Layer | undefined;
 }
 
 /** What a connection is to a session backend: plain data, whatever the framework. */
 export interface Scope {
+  /** The kind of connection. */
   readonly type: "http" | "websocket";
   /** The request's method; `GET` for a WebSocket's handshake. */
   readonly method: string;
@@ -25,8 +29,11 @@ export interface Scope {
   readonly secure?: boolean | undefined;
   /** The level that serves the connection: the route where it is known, else the application. */
   readonly layer?: Layer | undefined;
+  /** The authenticated user, where the application's own middleware found one. */
   readonly user?: unknown;
+  /** Further authentication data, of the application's own middleware. */
   readonly auth?: unknown;
+  /** Free data of the connection. */
   readonly state?: object;
   /** Put there by the middleware. */
   session?: SessionHandle<unknown>;

@@ -7,17 +7,23 @@ export type Class<T = unknown> = abstract new (...parameters: never[]) => T;
 
 /** How values of one class are written as JSON. Made by {@link typeEncoder}. */
 export interface TypeEncoder {
+  /** The class. Instances of its subclasses are written so, too. */
   readonly type: Class;
+  /** What is stored in the place of a value: anything that JSON can hold, or values of other classes with encoders. */
   readonly encode: (value: unknown) => unknown;
 }
 
 /** How a session class is made from JSON. Made by {@link typeDecoder}, or with a predicate that fits several classes. */
 export interface TypeDecoder {
+  /** Whether it makes sessions of a class. */
   readonly matches: (type: Class) => boolean;
+  /** Makes an instance of `type` from parsed JSON. What it throws says that the value does not fit. */
   readonly decode: (type: Class, value: unknown) => unknown;
 }
 
+/** Type encoders in their order: the first that fits a value is used. */
 export type TypeEncoders = readonly TypeEncoder[];
+/** Type decoders in their order: the first that fits a class is used. */
 export type TypeDecoders = readonly TypeDecoder[];
 
 /**

@@ -1,3 +1,9 @@
+/**
+ * What the root will be in 3.0: the same engine, with the typed session as the default.
+ *
+ * @packageDocumentation
+ */
+
 export {
   BaseSessionBackend,
   createRevocationList,

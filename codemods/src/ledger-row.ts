@@ -10,6 +10,7 @@ export interface LedgerRow {
   readonly kind: "site" | "use" | "declaration";
   /** What was there, such as `req.session as any`. */
   readonly found: string;
+  /** How it ended. */
   readonly rung: Rung;
   /** Why it is not on rung 1: the compiler's words, or what was in the way. */
   readonly reason: string | undefined;

@@ -13,7 +13,16 @@ export const verdicts: Readonly<Record<Rung, string>> = {
   4: colors.red("left as it was"),
 } as const;
 
-/** The ledger for people: a row for each place, then the totals and the proof. */
+/**
+ * The ledger for people: a row for each place, then the totals and the proof.
+ *
+ * @param directory - what paths are shown from
+ *
+ * @example
+ * ```ts
+ * console.log(formatLedger(transformProject({ directory: ".", transforms: ["remove-session-casts"] }), "."));
+ * ```
+ */
 export function formatLedger(result: TransformResult, directory: string): string {
   const { ledger, files, compiledFiles, newErrors, emitChangedByDesign, emitFaults, compiler } = result;
   const name = (path: string) => relative(directory, path);
@@ -65,7 +74,16 @@ function countVerdicts(ledger: readonly LedgerRow[]): string {
   ].join(", ");
 }
 
-/** The changes as a unified diff that `git apply` and `patch` take. */
+/**
+ * The changes as a unified diff that `git apply` and `patch` take.
+ *
+ * @param directory - what paths are shown from
+ *
+ * @example
+ * ```ts
+ * writeFileSync("upgrade.patch", formatDiff(upgradeProject({ directory: "." }).files, "."));
+ * ```
+ */
 export function formatDiff(files: readonly FileChange[], directory: string): string {
   return files
     .map(({ path, before, after }) => {

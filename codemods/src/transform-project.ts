@@ -29,13 +29,17 @@ export interface TransformProjectOptions {
 
 /** What the transforms would do, and the proof. Nothing is written. */
 export interface TransformResult {
+  /** The application's compiler, such as `TypeScript 6.0.3`. */
   readonly compiler: string;
+  /** Absolute path. */
   readonly tsconfig: string;
   /** How many files of the application were compiled. */
   readonly compiledFiles: number;
   /** How many places touch the session of a request, those that need no change included. */
   readonly sessionsSeen: number;
+  /** What is to be written: see `writeChanges`. */
   readonly files: readonly FileChange[];
+  /** A row for each place that was looked at. */
   readonly ledger: readonly LedgerRow[];
   /** Errors of the compiler that were not there before. Always empty when the result is to be trusted. */
   readonly newErrors: readonly CompilerError[];

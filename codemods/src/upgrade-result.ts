@@ -38,15 +38,19 @@ export interface UpgradeProjectOptions {
 
 /** A key of the session, as it was found. */
 export interface UpgradedKey {
+  /** Its name. */
   readonly key: string;
   /** Its type, as text. */
   readonly type: string;
+  /** What in the code says so. */
   readonly evidence: readonly Evidence[];
 }
 
 /** What an upgrade would do, and the proof. Nothing is written. */
 export interface UpgradeResult {
+  /** The application's compiler, such as `TypeScript 6.0.3`. */
   readonly compiler: string;
+  /** Absolute path. */
   readonly tsconfig: string;
   /** The session library; `undefined` where none is known. */
   readonly host: string | undefined;
@@ -56,16 +60,21 @@ export interface UpgradeResult {
   readonly places: number;
   /** How many of them were untyped before. */
   readonly untypedBefore: number;
-  /** The session file, where one is written. */
+  /** Absolute path of the session file, where one is written. */
   readonly sessionFile: string | undefined;
+  /** What the session file is written with, where one is. */
   readonly schema: SchemaKind | undefined;
+  /** The session's keys, as they were found. */
   readonly keys: readonly UpgradedKey[];
+  /** What is to be written: see `writeChanges`. */
   readonly files: readonly FileChange[];
+  /** A row for each place that was looked at. */
   readonly ledger: readonly LedgerRow[];
   /** Errors of the compiler that were not there before. Always empty when the result is to be trusted. */
   readonly newErrors: readonly CompilerError[];
   /** Files whose emitted JavaScript would not be the same. Always empty when the result is to be trusted. */
   readonly emitFaults: readonly string[];
+  /** Files whose emitted JavaScript changed by design: the call of `cast()` went. */
   readonly emitChangedByDesign: readonly string[];
   /** How the application's public types change, where its options ask for declarations. No fault. */
   readonly declarationChanges: readonly DeclarationChange[];

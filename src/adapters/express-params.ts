@@ -1,3 +1,17 @@
+/**
+ * No exports: types only, that let Express infer a route's parameters behind `requireSession`. Import it once in a program; what it
+ * costs the compiler is measured in `docs/performance.md`.
+ *
+ * @example
+ * ```ts
+ * import "typed-session/express-params";
+ *
+ * app.get("/orders/:id", requireSession(SignedIn, (req, res) => res.json(req.params.id)));
+ * ```
+ *
+ * @packageDocumentation
+ */
+
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
 import type { RouteParameters } from "express-serve-static-core";

@@ -1,3 +1,9 @@
+/**
+ * Express 4 and 5 with the project's own engine.
+ *
+ * @packageDocumentation
+ */
+
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
 import type { BaseSessionBackend } from "../backends/base.js";

@@ -1,3 +1,9 @@
+/**
+ * Fastify 5 with the project's own engine.
+ *
+ * @packageDocumentation
+ */
+
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as fastify from "fastify";
 import type { BaseSessionBackend } from "../backends/base.js";

@@ -1,3 +1,9 @@
+/**
+ * WHATWG requests with the project's own engine: Bun, Deno, workers, Next, SvelteKit, h3.
+ *
+ * @packageDocumentation
+ */
+
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { BaseSessionBackend } from "../backends/base.js";
 import { SessionRequiredError } from "../errors.js";

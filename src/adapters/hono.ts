@@ -1,3 +1,9 @@
+/**
+ * Hono 4 with the project's own engine.
+ *
+ * @packageDocumentation
+ */
+
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as hono from "hono";
 import { HTTPException } from "hono/http-exception";

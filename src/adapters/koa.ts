@@ -1,3 +1,9 @@
+/**
+ * Koa with the project's own engine.
+ *
+ * @packageDocumentation
+ */
+
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { DefaultContext, DefaultState, Middleware, Next, ParameterizedContext } from "koa";
 import type { BaseSessionBackend } from "../backends/base.js";
@@ -34,6 +40,7 @@ export type Context<
 
 /** What routers put on the context: their handlers' types can't be inferred through a wrapper. */
 export interface RouteContext {
+  /** The route's parameters by name. */
   params: Record<string, string>;
 }
 

@@ -1,3 +1,9 @@
+/**
+ * Nest on Express, with the project's own engine or on express-session with its overlay.
+ *
+ * @packageDocumentation
+ */
+
 import { createParamDecorator, UnauthorizedException, type CanActivate, type ExecutionContext } from "@nestjs/common";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { SessionMissingError, SessionRequiredError } from "../errors.js";

@@ -1,3 +1,9 @@
+/**
+ * Servers of node:http with the project's own engine.
+ *
+ * @packageDocumentation
+ */
+
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { BaseSessionBackend } from "../backends/base.js";

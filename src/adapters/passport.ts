@@ -1,3 +1,9 @@
+/**
+ * What passport 0.6 and later asks of a session, on the project's own engine.
+ *
+ * @packageDocumentation
+ */
+
 import type * as express from "express";
 import { SessionMissingError } from "../errors.js";
 import { markAccessor } from "./attach-session.js";

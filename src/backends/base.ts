@@ -10,7 +10,9 @@ import type { ResolvedBackendOptions } from "./options.js";
 
 /** A session's text to be stored, and the version of the schema that it has the form of. */
 export interface SessionText {
+  /** JSON: the session as the definition's `encode` and the type encoders wrote it. */
   readonly text: string;
+  /** The definition's version at that time, 1 or more. */
   readonly version: number;
 }
 
@@ -28,13 +30,17 @@ export interface StoredSession extends SessionText, Lifetime {
 
 /** A stored session that was opened, and what it was then. */
 export interface OpenedSession<TSession> {
+  /** The session, checked. */
   readonly session: TSession;
+  /** What it is compared with at commit. */
   readonly snapshot: Snapshot;
 }
 
-/** What writing gave. `stored` is `null` where the session had ended elsewhere meanwhile: nothing was written then. */
+/** What writing gave. */
 export interface WrittenSession {
+  /** What is stored now; `null` where the session had ended elsewhere meanwhile: nothing was written then. */
   readonly stored: StoredSession | null;
+  /** The `Set-Cookie` values to send. */
   readonly setCookies: readonly string[];
 }
 
@@ -44,10 +50,20 @@ export type MergeSession = (theirs: StoredSession | null) => SessionText;
 /**
  * Turns a connection into a session and back. The two that come with the library are `ClientSideSessionBackend` and
  * `ServerSideSessionBackend`.
+ *
+ * @example
+ * ```ts
+ * function backendOf(store: Store | undefined): BaseSessionBackend<AppSession> {
+ *   return store === undefined
+ *     ? new ClientSideSessionBackend({ secret, session: appSession })
+ *     : new ServerSideSessionBackend({ store, session: appSession });
+ * }
+ * ```
  */
 export abstract class BaseSessionBackend<TSession = SessionDict> {
   /** The options, with their defaults. */
   readonly options: ResolvedBackendOptions;
+  /** What sessions are. */
   readonly definition: SessionDefinition<TSession>;
   #hasWarned = false;
 
@@ -95,7 +111,12 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     return this.#check(this.#upgrade(parseOrRefuse(text), fromVersion), scope, "stored");
   }
 
-  /** What is stored, as a session; `null` where it is refused and the policy says anonymous. */
+  /**
+   * What is stored, as a session; `null` where it is refused and the policy says anonymous.
+   *
+   * @throws SessionInvalidError when it is refused and the policy says `"throw"`, or what the policy gave in its place is
+   * refused as well.
+   */
   openStored(stored: SessionText, scope: Scope): OpenedSession<NonNullable<TSession>> | null {
     try {
       const data = this.#upgrade(parseOrRefuse(stored.text), stored.version);

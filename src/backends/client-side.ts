@@ -50,7 +50,8 @@ export interface ClientSideSessionOptions<
 }
 
 /**
- * Keeps the session in the cookie itself, encrypted (AES-256-GCM). Needs no store, and never makes a request wait.
+ * Keeps the session in the cookie itself, encrypted: AES-256-GCM (NIST SP 800-38D), with keys by HKDF-SHA256
+ * (RFC 5869). Needs no store, and never makes a request wait.
  *
  * The browser holds the data: of two overlapping requests the later answer wins, and a copy of an old cookie stays good
  * until it expires, or until `revocation` refuses it. Where that matters, use `ServerSideSessionBackend`.

@@ -2,6 +2,7 @@ import type { ResolvedBackendOptions } from "./options.js";
 
 /** When a session began and ends, in milliseconds since 1970. */
 export interface Lifetime {
+  /** When it began: at its first write, or at the first one after a logout. */
   readonly issuedAt: number;
   /** When it ends unless it is renewed. */
   readonly expiresAt: number;

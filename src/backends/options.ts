@@ -6,7 +6,11 @@ import { assertCookieAttributes, type SessionCookieOptions } from "./session-coo
 /** Something that happened to a session and that its visitor is not told. For logs and metrics. */
 export type SessionEvent =
   /** Stored data was refused: see `onInvalid` in `defineSession`. */
-  | { readonly type: "session-invalid"; readonly error: SessionInvalidError }
+  | {
+      readonly type: "session-invalid";
+      /** Names paths and reasons, never values. */
+      readonly error: SessionInvalidError;
+    }
   /** A session cookie was not genuine, or had expired. */
   | { readonly type: "cookie-rejected" }
   /** A cookie was genuine and current, but its session had been revoked. */
@@ -32,18 +36,26 @@ export interface SessionBackendOptions<
   readonly clock?: () => number;
 }
 
+/** The options of a backend, checked and with their defaults: see {@link SessionBackendOptions}. */
 export interface ResolvedBackendOptions {
+  /** The cookie's name. */
   readonly key: string;
   /** In seconds. */
   readonly maxAge: number;
   /** In seconds; `Infinity` for none. */
   readonly absoluteTimeout: number;
+  /** The cookie's attributes (RFC 6265bis, section 4.1.2). */
   readonly cookie: Required<Pick<SessionCookieOptions, "path" | "secure" | "httpOnly" | "sameSite" | "partitioned">> &
     Pick<SessionCookieOptions, "domain">;
+  /** Paths without a session. */
   readonly exclude: readonly RegExp[];
+  /** The name of the route option that leaves a route without a session. */
   readonly excludeOptKey: string;
+  /** The kinds of connection that have a session. */
   readonly scopes: readonly ("http" | "websocket")[];
+  /** Told what visitors are not told. */
   readonly onEvent: (event: SessionEvent) => void;
+  /** The time, in milliseconds since 1970. */
   readonly clock: () => number;
 }
 

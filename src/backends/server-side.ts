@@ -54,7 +54,8 @@ interface PendingWrite {
  * Keeps sessions in a store, and a random id in the cookie.
  *
  * Overlapping requests are merged key by key, so that both of two writes to different keys win; a request that is still
- * under way can't bring back a session that was logged out. The store gets the id's SHA-256 only.
+ * under way can't bring back a session that was logged out. Ids are 256 random bits (OWASP Session Management Cheat Sheet
+ * asks for 64); the store gets their SHA-256 only.
  *
  * @throws SessionConfigError when an option can't work.
  *

@@ -1,3 +1,9 @@
+/**
+ * An overlay on cookie-session.
+ *
+ * @packageDocumentation
+ */
+
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
 import {
@@ -43,6 +49,7 @@ export interface Request<
   TSession = SessionDict,
 >
   extends RequestWithout<"session">, RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals> {
+  /** The session; `null` ends it. */
   // As cookie-session's types have it: handlers with this type can be given to a route.
   session?: (TSession & CookieSessionMembers) | null | undefined;
 }

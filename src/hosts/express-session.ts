@@ -1,3 +1,9 @@
+/**
+ * An overlay on express-session.
+ *
+ * @packageDocumentation
+ */
+
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
 import {
@@ -60,6 +66,7 @@ export interface Request<
   TSession = unknown,
 >
   extends RequestWithout<"session">, RouteMembers<P, ResBody, ReqBody, ReqQuery, Locals> {
+  /** The session, with express-session's members. */
   session: express.Request["session"] & TSession;
 }
 

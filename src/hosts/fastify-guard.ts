@@ -26,6 +26,7 @@ export interface FastifyRequest<
   fastify.FastifyRequest<RouteGeneric, RawServer, RawRequest, SchemaCompiler, TypeProvider, ContextConfig, Logger>,
   "session"
 > {
+  /** The session, with the host's members. */
   session: HostSession & TSession;
 }
 

@@ -1,3 +1,9 @@
+/**
+ * An overlay on @fastify/session.
+ *
+ * @packageDocumentation
+ */
+
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { FastifyPluginCallback } from "fastify";
 import { createPlugin } from "../adapters/fastify-plugin.js";

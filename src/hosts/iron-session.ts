@@ -1,3 +1,9 @@
+/**
+ * An overlay on iron-session.
+ *
+ * @packageDocumentation
+ */
+
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { createSessionCheck, providePlainSession } from "../adapters/session-guard.js";
 import type { SessionDefinition } from "../definition.js";

@@ -1,3 +1,9 @@
+/**
+ * An overlay on koa-session.
+ *
+ * @packageDocumentation
+ */
+
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { DefaultContext, DefaultState, ExtendableContext, Middleware, Next, ParameterizedContext } from "koa";
 import type { RouteContext } from "../adapters/koa.js";
@@ -28,6 +34,7 @@ export interface KoaSessionMembers {
   regenerate(callback?: (error?: Error) => void): Promise<void> | undefined;
   /** Saves what changed, where `autoCommit` is off. */
   manuallyCommit(): Promise<void> | undefined;
+  /** The data as it is stored. */
   toJSON(): SessionDict;
 }
 

@@ -2,6 +2,7 @@ import type { MaybePromise } from "../types.js";
 
 /** What a store keeps under one key. */
 export interface StoreEntry {
+  /** What was written. */
   readonly value: string;
   /** Changes with every write of the key: the store's own mark, for compare-and-set. */
   readonly token: string;
@@ -11,22 +12,27 @@ export interface StoreEntry {
 
 /** Lets a write happen only if the key still holds what was read: the entry with this token. */
 export interface WhenUnchanged {
+  /** The condition's name. */
   readonly when: "unchanged";
+  /** The mark of the entry that was read. */
   readonly token: string;
 }
 
 /** Lets a write create, never overwrite: it happens only if nothing is stored under the key. */
 export interface WhenAbsent {
+  /** The condition's name. */
   readonly when: "absent";
 }
 
 /** Lets a write update, never create: it happens only if something is stored under the key. */
 export interface WhenPresent {
+  /** The condition's name. */
   readonly when: "present";
 }
 
 /** Writes whatever is stored under the key. */
 export interface Always {
+  /** No condition. */
   readonly when?: undefined;
 }
 
@@ -54,6 +60,7 @@ export interface StoreCapabilities {
  * method. The conformance suite in `stores/store-conformance.ts` is this contract as tests.
  */
 export interface Store {
+  /** What this kind of store can do. */
   readonly capabilities: StoreCapabilities;
   /** The entry of a key, or `null`. */
   get(key: string): MaybePromise<StoreEntry | null>;

@@ -6,8 +6,11 @@ import { hasCode } from "./file-errors.js";
 
 /** What the bridge uses of an express-session store. Every store that extends express-session's `Store` has it. */
 export interface ExpressSessionStore {
+  /** Gives the callback the session of an id, or nothing where there is none. */
   get(sid: string, callback: (error: unknown, session?: unknown) => void): unknown;
+  /** Stores a session, until its cookie expires, and calls back when it is there. */
   set(sid: string, session: object, callback: (error?: unknown) => void): unknown;
+  /** Removes a session, and calls back when it is gone. */
   destroy(sid: string, callback: (error?: unknown) => void): unknown;
 }
 

@@ -47,6 +47,7 @@ const lineageLength = 32;
  * ```
  */
 export class FileStore implements Store {
+  /** What it can do: see `StoreCapabilities`. */
   readonly capabilities = { compareAndSet: "everywhere", groups: true } as const;
   readonly #folder: string;
   readonly #groups: FileGroups;

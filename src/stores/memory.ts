@@ -26,6 +26,7 @@ const looksPerWrite = 2;
  * ```
  */
 export class MemoryStore implements Store {
+  /** What it can do: see `StoreCapabilities`. */
   readonly capabilities = { compareAndSet: "this process", groups: true } as const;
   // In the order of their last write or renewal, so that the first is the one to be evicted.
   readonly #entries = new Map<string, MemoryEntry>();

@@ -3,24 +3,31 @@ import { kindOf } from "../kind-of.js";
 
 /** A client of ioredis 5 or later, or of iovalkey: one server, sentinels or a cluster. */
 export interface IoredisClient {
+  /** Sends any command. */
   call(command: string, ...parameters: string[]): Promise<unknown>;
+  /** True for a cluster. */
   readonly isCluster?: boolean;
 }
 
 /** A client or pool of node-redis (`redis`) 4 or later: one server. */
 export interface NodeRedisClient {
+  /** Sends any command. */
   sendCommand(command: string[]): Promise<unknown>;
 }
 
 /** A cluster of node-redis. */
 export interface NodeRedisCluster {
+  /** Sends any command to the server that has `firstKey`: a primary, unless `isReadonly`. */
   sendCommand(firstKey: string, isReadonly: boolean, command: string[]): Promise<unknown>;
+  /** Only a cluster has it. */
   nodeClient: unknown;
 }
 
 /** Sentinels of node-redis. */
 export interface NodeRedisSentinel {
+  /** Sends any command: to the primary, unless `isReadonly`. */
   sendCommand(isReadonly: boolean, command: string[]): Promise<unknown>;
+  /** Only sentinels have it. */
   getSentinelNode: unknown;
 }
 

@@ -37,6 +37,7 @@ export interface RedisStoreOptions {
  * ```
  */
 export class RedisStore implements Store {
+  /** What it can do: see `StoreCapabilities`. */
   readonly capabilities = { compareAndSet: "everywhere", groups: true } as const;
   readonly #send: SendToRedis;
   readonly #keepsOrder: boolean;

@@ -5,8 +5,11 @@ import { createBridge, type BridgeOptions } from "./bridge.js";
 
 /** What the bridge uses of an unstorage driver or storage. Drivers may leave methods out: then they are refused. */
 export interface UnstorageItems {
+  /** The value of a key, now or later; `null` where there is none. */
   getItem(key: string, options: object): unknown;
+  /** Writes a value. `ttl` is in seconds; drivers that don't know it keep the value. */
   setItem?(key: string, value: string, options: { ttl: number }): unknown;
+  /** Removes a value. */
   removeItem?(key: string, options: object): unknown;
 }
 

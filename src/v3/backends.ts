@@ -4,15 +4,26 @@ import type { SessionSource } from "../types.js";
 
 /** What `ClientSideSessionBackend` takes in v3: the session's type is no option any more. */
 export interface ClientSideSessionOptions<TSource extends SessionSource> extends v2.ClientSideSessionOptions<TSource> {
+  /** The session's type: a Standard Schema, a class, or what `defineSession` returned. */
   readonly session: TSource;
 }
 
 /** What `ServerSideSessionBackend` takes in v3: the session's type is no option any more. */
 export interface ServerSideSessionOptions<TSource extends SessionSource> extends v2.ServerSideSessionOptions<TSource> {
+  /** The session's type: a Standard Schema, a class, or what `defineSession` returned. */
   readonly session: TSource;
 }
 
-/** See `ClientSideSessionBackend` of v2. `session` is required. */
+/**
+ * See `ClientSideSessionBackend` of v2. `session` is required.
+ *
+ * @throws SessionConfigError when `session` is missing, or another option can't work.
+ *
+ * @example
+ * ```ts
+ * const backend = new ClientSideSessionBackend({ secret, session: appSession });
+ * ```
+ */
 export class ClientSideSessionBackend<
   const TSource extends SessionSource,
 > extends v2.ClientSideSessionBackend<TSource> {
@@ -22,7 +33,16 @@ export class ClientSideSessionBackend<
   }
 }
 
-/** See `ServerSideSessionBackend` of v2. `session` is required. */
+/**
+ * See `ServerSideSessionBackend` of v2. `session` is required.
+ *
+ * @throws SessionConfigError when `session` is missing, or another option can't work.
+ *
+ * @example
+ * ```ts
+ * const backend = new ServerSideSessionBackend({ store, session: appSession });
+ * ```
+ */
 export class ServerSideSessionBackend<
   const TSource extends SessionSource,
 > extends v2.ServerSideSessionBackend<TSource> {

@@ -32,6 +32,7 @@ export type FindingCode =
 
 /** One reason why sessions are untyped, with all places that it is the reason of. */
 export interface Finding {
+  /** The kind of the reason, for programs. */
   readonly code: FindingCode;
   /** Such as `the request is declared any`. */
   readonly reason: string;
@@ -47,9 +48,13 @@ export interface Finding {
 
 /** What `doctor` says of an application. */
 export interface Diagnosis {
+  /** The application's compiler, such as `TypeScript 6.0.3`. */
   readonly compiler: string;
+  /** Absolute path. */
   readonly tsconfig: string;
+  /** How many files of the application were compiled. */
   readonly compiledFiles: number;
+  /** The session libraries that the application has. */
   readonly hosts: readonly Host[];
   /** Where the installed session library reads the types of the keys, such as `SessionData of "express-session"`. */
   readonly keysReadFrom: string | undefined;

@@ -5,7 +5,16 @@ import type { Host } from "../registration/find-hosts.js";
 
 const shownPlaces = 5;
 
-/** The diagnosis for people. */
+/**
+ * The diagnosis for people, with colours where the terminal has them.
+ *
+ * @param directory - what paths are shown from
+ *
+ * @example
+ * ```ts
+ * console.log(formatDiagnosis(diagnose({ directory: "." }), "."));
+ * ```
+ */
 export function formatDiagnosis(diagnosis: Diagnosis, directory: string): string {
   const { hosts, keysReadFrom, declaredAt, places, typedPlaces, findings, compiledFiles, compiler } = diagnosis;
   const untyped = places - typedPlaces;

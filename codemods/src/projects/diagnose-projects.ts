@@ -9,6 +9,11 @@ import { assignOwners } from "./owners.js";
  * compiles something, of the files that belong to it.
  *
  * @throws CodemodError for a missing or broken tsconfig.
+ *
+ * @example
+ * ```ts
+ * for (const diagnosis of diagnoseProjects({ directory: "." })) console.log(formatDiagnosis(diagnosis, "."));
+ * ```
  */
 export function diagnoseProjects(wanted: WantedProjects): Diagnosis[] {
   const projects = openProjects(wanted);

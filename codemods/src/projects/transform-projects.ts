@@ -21,6 +21,12 @@ export interface TransformProjectsResult {
  * one project alone, and verified in all programs that compile it. Nothing is written: see `writeChanges`.
  *
  * @throws CodemodError for an unknown transform, a missing or broken tsconfig.
+ *
+ * @example
+ * ```ts
+ * const { files } = transformProjects({ directory: ".", transforms: ["remove-session-casts"] });
+ * writeChanges(files, ".");
+ * ```
  */
 export function transformProjects(options: TransformProjectsOptions): TransformProjectsResult {
   const projects = changeProjects(openProjects(options), (subject) =>

@@ -34,7 +34,8 @@ export interface UpgradeProjectsResult {
  * @example
  * ```ts
  * const { projects, files } = upgradeProjects({ directory: "." });
- * if (projects.every(isProven)) writeChanges(files, ".");
+ * const isProven = projects.every(({ newErrors, emitFaults }) => newErrors.length + emitFaults.length === 0);
+ * if (isProven) writeChanges(files, ".");
  * ```
  */
 export function upgradeProjects(options: UpgradeProjectsOptions): UpgradeProjectsResult {

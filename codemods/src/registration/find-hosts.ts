@@ -2,11 +2,17 @@ import { dependenciesOf, installedVersion } from "../application/packages.js";
 
 /** A session library that an application has. */
 export interface Host {
+  /** The package's name. */
   readonly name: string;
   /** The installed version; `undefined` where it is not installed. */
   readonly version: string | undefined;
   /** The package that brings its types, where that is another one; its version is `undefined` where it is missing. */
-  readonly types?: { readonly name: string; readonly version: string | undefined };
+  readonly types?: {
+    /** That package's name. */
+    readonly name: string;
+    /** The installed version; `undefined` where it is not installed. */
+    readonly version: string | undefined;
+  };
 }
 
 /** The libraries that load a session into a request, and the package of their types where they bring none. */

@@ -1,3 +1,9 @@
+/**
+ * The transform `remove-dead-augmentation`, for jscodeshift.
+ *
+ * @packageDocumentation
+ */
+
 import ts from "typescript";
 import { findDeadAugmentations } from "../augmentations/find-dead-augmentations.js";
 import { removeAugmentations } from "../augmentations/remove-augmentations.js";

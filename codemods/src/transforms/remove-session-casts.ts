@@ -1,3 +1,9 @@
+/**
+ * The transform `remove-session-casts`, for jscodeshift.
+ *
+ * @packageDocumentation
+ */
+
 import ts from "typescript";
 import { findSites, removeDisguises, typescriptTree } from "typed-session-sites";
 import type { SourceText } from "../splice/source-text.js";

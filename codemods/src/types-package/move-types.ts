@@ -16,8 +16,11 @@ import type { ReplacedPackage } from "./replaced-package.js";
 
 /** Types of a session library that move to a newer version. */
 export interface TypesMove {
+  /** The name of the package of types. */
   readonly name: string;
+  /** The version that is installed. */
   readonly from: string;
+  /** The version that it moves to. */
   readonly to: string;
   /** What is to be run afterwards, in the folder of `package.json`. */
   readonly install: string;

@@ -6,6 +6,7 @@ export interface CompilerError {
   readonly start: number;
   /** How long what it speaks of is; 0 where that is not known. */
   readonly length: number;
+  /** The number behind `TS`. */
   readonly code: number;
   /** The first line says what is wrong, the lines below it why. */
   readonly message: string;

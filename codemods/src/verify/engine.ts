@@ -2,10 +2,11 @@ import type ts from "typescript";
 import type { CompilerError } from "./compiler-error.js";
 import type { Texts } from "./texts.js";
 
-/** The names of the engines. */
-export const engineNames = ["js", "native"] as const;
+/** What checks for errors: a compiler with a JS API, or the native one, TypeScript 7. */
+export type EngineName = "js" | "native";
 
-export type EngineName = (typeof engineNames)[number];
+/** The names of the engines. */
+export const engineNames: readonly EngineName[] = ["js", "native"];
 
 /** An application as it would be. */
 export interface Edited {

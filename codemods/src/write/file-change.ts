@@ -2,7 +2,8 @@
 export interface FileChange {
   /** Absolute path. */
   readonly path: string;
-  /** `undefined` for a new file. */
+  /** The text that is there now; `undefined` for a new file. */
   readonly before: string | undefined;
+  /** The text that is to be there. */
   readonly after: string;
 }

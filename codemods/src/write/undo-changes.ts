@@ -10,6 +10,11 @@ import { readText, replaceFiles } from "./replace-files.js";
  * @param directory - the application's folder
  * @returns the paths of the files that are as they were before
  * @throws CodemodError when there is nothing to undo, or a file was changed since. Nothing is written then.
+ *
+ * @example
+ * ```ts
+ * for (const path of undoChanges(".")) console.log(`${path} is as it was`);
+ * ```
  */
 export function undoChanges(directory: string): string[] {
   const journal = readJournal(directory);

@@ -12,6 +12,12 @@ import { readText, replaceFiles } from "./replace-files.js";
  * @param directory - the application's folder
  * @throws CodemodError when a file is not what it was when the change was made, an earlier run was cut off while it wrote, or a
  * file can't be written. Nothing is written then.
+ *
+ * @example
+ * ```ts
+ * const { files, newErrors, emitFaults } = upgradeProject({ directory: "." });
+ * if (newErrors.length + emitFaults.length === 0) writeChanges(files, ".");
+ * ```
  */
 export function writeChanges(files: readonly FileChange[], directory: string): void {
   if (files.length === 0) return;
