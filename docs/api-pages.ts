@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 export type Entries = Readonly<Record<string, string>>;
 
 /** A published package: the program that it is built by, and its entries. */
-interface PublishedPackage {
+export interface PublishedPackage {
   readonly tsconfig: string;
   readonly entries: Entries;
 }
@@ -103,7 +103,7 @@ const options: TypeDocOptions & PluginOptions = {
 };
 
 /** The packages, with the entries that their `exports` name. */
-function publishedPackages(): PublishedPackage[] {
+export function publishedPackages(): PublishedPackage[] {
   return [
     { tsconfig: "tsconfig.esm.json", entries: entriesOf("") },
     { tsconfig: "eslint-rules/tsconfig.build.json", entries: entriesOf("eslint-rules") },
@@ -131,7 +131,7 @@ function expand(entry: string, source: string): [entry: string, source: string][
 }
 
 /** A program of a package, made as its build makes it. */
-function createPackageProgram({ tsconfig }: PublishedPackage): ts.Program {
+export function createPackageProgram({ tsconfig }: PublishedPackage): ts.Program {
   const path = join(root, tsconfig);
   const { config } = ts.readConfigFile(path, ts.sys.readFile);
   const parsed = ts.parseJsonConfigFileContent(config, ts.sys, join(path, ".."));

@@ -37,7 +37,9 @@ export class SessionMiddleware<TSession> {
    * Serves one connection: what is stored is there when `serve` begins, and what it changed is saved when it ends.
    *
    * @returns what `serve` returned, and the headers that the response needs.
-   * @throws what `serve` throws, nothing being saved then; or why the session can't be saved: see {@link commitSession}.
+   * @throws what `serve` throws; nothing is saved then.
+   * @throws SessionInvalidError, SessionSerializationError or SessionTooLargeError when the session can't be saved, and
+   * SessionConflictError when too many overlapping requests changed it first: see {@link commitSession}.
    */
   async handle<T>(scope: Scope, serve: () => MaybePromise<T>): Promise<{ result: T; headers: SessionHeaders }> {
     const handle = this.open(scope);

@@ -5,11 +5,24 @@ import type { DefaultSession, MaybePromise } from "./types.js";
 
 /** What every connection offers for its session, whatever the session's type. */
 export interface SessionControls {
-  /** Logs out: the stored session and the cookie go, and the session is anonymous from here on. */
+  /**
+   * Logs out: the stored session and the cookie go, and the session is anonymous from here on.
+   *
+   * @throws SessionMissingError when no session middleware served this connection, or nobody loaded the session yet.
+   */
   clearSession(): void;
-  /** The id under which the session is stored; `null` where nothing is stored, or the cookie itself holds it. */
+  /**
+   * The id under which the session is stored; `null` where nothing is stored, or the cookie itself holds it.
+   *
+   * @throws SessionMissingError when no session middleware served this connection, or nobody loaded the session yet.
+   */
   getSessionId(): string | null;
-  /** Moves the session to a new id. Do so at every login and change of rights, against session fixation. */
+  /**
+   * Moves the session to a new id. Do so at every login and change of rights, against session fixation (OWASP Session
+   * Management Cheat Sheet).
+   *
+   * @throws SessionMissingError when no session middleware served this connection, or nobody loaded the session yet.
+   */
   regenerateSession(): void;
 }
 
@@ -17,9 +30,18 @@ export interface SessionControls {
 export interface SessionConnection<TSession = DefaultSession> extends SessionControls {
   /** The session. Change it in place, or replace it; `null` clears it. It is saved when the response begins. */
   session: TSession;
-  /** Loads the session. Needed before `session` only where nobody did so before: see the adapter. */
+  /**
+   * Loads the session. Needed before `session` only where nobody did so before: see the adapter.
+   *
+   * @throws SessionMissingError when no session middleware served this connection.
+   * @throws SessionInvalidError when what is stored does not have the declared type, and the definition says `"throw"`.
+   */
   loadSession(): MaybePromise<TSession>;
-  /** Replaces the session. */
+  /**
+   * Replaces the session.
+   *
+   * @throws SessionMissingError when no session middleware served this connection, or nobody loaded the session yet.
+   */
   setSession(session: TSession): void;
 }
 
@@ -30,9 +52,18 @@ export interface SessionConnection<TSession = DefaultSession> extends SessionCon
 export interface DefaultConnection extends SessionControls {
   /** The session. Change it in place, or replace it; `null` clears it. It is saved when the response begins. */
   session: DefaultSession;
-  /** Loads the session. Needed before `session` only where nobody did so before: see the adapter. */
+  /**
+   * Loads the session. Needed before `session` only where nobody did so before: see the adapter.
+   *
+   * @throws SessionMissingError when no session middleware served this connection.
+   * @throws SessionInvalidError when what is stored does not have the declared type, and the definition says `"throw"`.
+   */
   loadSession(): MaybePromise<DefaultSession>;
-  /** Replaces the session. */
+  /**
+   * Replaces the session.
+   *
+   * @throws SessionMissingError when no session middleware served this connection, or nobody loaded the session yet.
+   */
   setSession(session: DefaultSession): void;
 }
 
@@ -88,7 +119,12 @@ export class Connection<
     return this.scope.headers;
   }
 
-  /** @throws SessionMissingError when no session middleware served this connection, or nobody loaded the session yet. */
+  /**
+   * The session. Change it in place, or replace it; `null` clears it. It is saved when the response begins.
+   *
+   * @throws SessionMissingError when no session middleware served this connection, or nobody loaded the session yet.
+   * @throws SessionInvalidError when what is stored does not have the declared type, and the definition says `"throw"`.
+   */
   get session(): TSession {
     return handleOf<TSession>(this.scope).get();
   }
@@ -159,6 +195,7 @@ export class WebSocket<
   /**
    * Saves what changed. What other requests changed meanwhile is kept, key by key.
    *
+   * @throws SessionMissingError when no session middleware served this connection.
    * @throws SessionLateError when the browser would need a cookie: for a session that no store holds yet, for a new id,
    * and where the cookie itself holds the session.
    */
@@ -166,7 +203,11 @@ export class WebSocket<
     await handleOf<TSession>(this.scope).commitLate();
   }
 
-  /** Loads the session as it is now, without what was changed here and not saved. Anonymous after a logout elsewhere. */
+  /**
+   * Loads the session as it is now, without what was changed here and not saved. Anonymous after a logout elsewhere.
+   *
+   * @throws SessionMissingError when no session middleware served this connection.
+   */
   async reload(): Promise<TSession> {
     return handleOf<TSession>(this.scope).reload();
   }

@@ -35,11 +35,14 @@ type ParameterOf<TTarget, TKey extends PropertyKey, TIndex extends number> = TKe
  *
  * @example
  * ```ts
- * @Get("cart")
- * cart(@Session() session: AppSession) { return session.cart; }
+ * @Controller()
+ * export class ShopController {
+ *   @Get("cart")
+ *   cart(@Session() session: AppSession) { return session.cart; }
  *
- * @Get("account")
- * account(@Session(SignedIn) session: z.infer<typeof SignedIn>) { return session.userId; }
+ *   @Get("account")
+ *   account(@Session(SignedIn) session: z.infer<typeof SignedIn>) { return session.userId; }
+ * }
  * ```
  */
 export function Session(): TypedParameter<DefaultSession>;

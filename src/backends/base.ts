@@ -72,18 +72,40 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     this.definition = definition;
   }
 
-  /** Finds the connection's session. Cookies that are not genuine, or not current, give `null`. */
+  /**
+   * Finds the connection's session. Cookies that are not genuine, or not current, give `null`.
+   *
+   * @throws SessionStoreError when the store holds something else under the session's key.
+   */
   abstract read(scope: Scope): MaybePromise<StoredSession | null>;
-  /** Stores a session, new or changed; under a new id where `renewId` says so. */
+  /**
+   * Stores a session, new or changed; under a new id where `renewId` says so.
+   *
+   * @throws SessionInvalidError when it does not have the declared type.
+   * @throws SessionTooLargeError when it does not fit into its cookies.
+   * @throws SessionConflictError when too many overlapping requests changed it first.
+   * @throws SessionStoreError when the store holds something else under the session's key.
+   */
   abstract write(
     scope: Scope,
     stored: StoredSession | null,
     merge: MergeSession,
     renewId: boolean,
   ): MaybePromise<WrittenSession>;
-  /** Gives a stored session its whole lifetime again, unchanged. Returns the `Set-Cookie` values to send. */
+  /**
+   * Gives a stored session its whole lifetime again, unchanged.
+   *
+   * @returns the `Set-Cookie` values to send.
+   * @throws SessionTooLargeError when it does not fit into its cookies, which may be fewer than it was written into.
+   * @throws SessionStoreError when the store does not answer.
+   */
   abstract renew(scope: Scope, stored: StoredSession): MaybePromise<readonly string[]>;
-  /** Forgets a session, and the connection's cookie. Returns the `Set-Cookie` values to send. */
+  /**
+   * Forgets a session, and the connection's cookie.
+   *
+   * @returns the `Set-Cookie` values to send.
+   * @throws SessionStoreError when the store does not answer.
+   */
   abstract remove(scope: Scope, stored: StoredSession | null): MaybePromise<readonly string[]>;
 
   /**
@@ -138,7 +160,11 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     this.#check(this.definition.storesAsIs() ? data : parseOrRefuse(text), scope, "changed");
   }
 
-  /** Applies to what is stored now what a request changed between `base` and `mine`, all in their stored form. */
+  /**
+   * Applies to what is stored now what a request changed between `base` and `mine`, all in their stored form.
+   *
+   * @throws SessionInvalidError when one of the texts is no JSON object.
+   */
   mergeChanges(theirs: SessionText, base: string, mine: string): SessionText {
     const { version } = this.definition;
     if (theirs.text === base && theirs.version === version) return { text: mine, version };

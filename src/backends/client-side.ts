@@ -60,7 +60,8 @@ export interface ClientSideSessionOptions<
  *
  * @example
  * ```ts
- * const backend = new ClientSideSessionBackend({ secret: process.env.SESSION_SECRET, session: appSession });
+ * const secret = process.env.SESSION_SECRET ?? ""; // a missing secret is a SessionConfigError
+ * const backend = new ClientSideSessionBackend({ secret, session: appSession });
  * ```
  */
 export class ClientSideSessionBackend<

@@ -125,6 +125,8 @@ export class ServerSideSessionBackend<
    * @param userId - as the option `userId` gives it
    * @returns how many sessions ended
    * @throws SessionConfigError when the backend has no option `userId`
+   * @throws SessionConflictError when a session kept changing while it was to end
+   * @throws SessionStoreError when the store holds something else under a session's key
    *
    * @example
    * ```ts

@@ -62,25 +62,41 @@ export interface StoreCapabilities {
 export interface Store {
   /** What this kind of store can do. */
   readonly capabilities: StoreCapabilities;
-  /** The entry of a key, or `null`. */
+  /**
+   * The entry of a key, or `null`.
+   *
+   * @throws SessionStoreError when the storage does not answer in time, or holds what is no entry; or the storage's own error.
+   */
   get(key: string): MaybePromise<StoreEntry | null>;
   /**
    * Writes a value that ends after `expiresIn` seconds.
    *
+   * @param expiresIn - in seconds
    * @returns the entry now stored, or `null` when the condition was not met: nothing was written then.
+   * @throws SessionStoreError when the storage does not answer in time, or holds what is no entry; or the storage's own error.
    */
   set(key: string, value: string, expiresIn: number, options?: SetOptions): MaybePromise<StoreEntry | null>;
   /**
    * Removes a key. Writes with `when: "unchanged"` or `"present"` that are under way fail from here on.
    *
    * @returns false when the condition was not met: nothing was removed then.
+   * @throws SessionStoreError when the storage does not answer in time, or holds what is no entry; or the storage's own error.
    */
   delete(key: string, condition?: WhenUnchanged): MaybePromise<boolean>;
-  /** Lets an entry end after `expiresIn` seconds from now. `group` is the one it was written with. Returns whether there is one. */
+  /**
+   * Lets an entry end after `expiresIn` seconds from now.
+   *
+   * @param expiresIn - in seconds
+   * @param group - the one it was written with
+   * @returns whether there is an entry.
+   * @throws SessionStoreError when the storage does not answer in time, or holds what is no entry; or the storage's own error.
+   */
   renew(key: string, expiresIn: number, group?: string): MaybePromise<boolean>;
   /**
    * Every key that is stored and was last written with this group. It may name more: keys that have ended, or belong
    * to another group by now. Only with `capabilities.groups`.
+   *
+   * @throws SessionStoreError when the storage does not answer in time, or holds what is no entry; or the storage's own error.
    */
   keysOf?(group: string): MaybePromise<readonly string[]>;
 }

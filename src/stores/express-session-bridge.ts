@@ -27,7 +27,8 @@ export interface ExpressSessionStore {
  *
  * @example
  * ```ts
- * const store = fromExpressSessionStore(new RedisStore({ client }));
+ * const PgStore = connectPgSimple(session); // of connect-pg-simple
+ * const store = fromExpressSessionStore(new PgStore({ pool }));
  * ```
  */
 export function fromExpressSessionStore(store: ExpressSessionStore, options: BridgeOptions = {}): Store {

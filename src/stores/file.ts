@@ -108,7 +108,18 @@ export class FileStore implements Store {
     return this.#groups.keysOf(group);
   }
 
-  /** Removes all entries that have ended. Call it now and then: nothing else does. Returns how many there were. */
+  /**
+   * Removes all entries that have ended. Call it now and then: nothing else does.
+   *
+   * @returns how many there were.
+   * @throws SessionStoreError when the folder holds what is no entry; or the file system's own error.
+   *
+   * @example
+   * ```ts
+   * const store = new FileStore({ folder: "var/sessions" });
+   * setInterval(() => store.deleteExpired().catch(console.error), 60 * 60 * 1000).unref();
+   * ```
+   */
   async deleteExpired(): Promise<number> {
     const folders = ((await unlessAbsent(readdir(this.#folder))) ?? []).filter((name) => !name.startsWith("."));
     let removed = 0;

@@ -1,0 +1,2 @@
+export { writeFileSync } from "node:fs";
+export * from "typed-session-codemod";
