@@ -14,6 +14,7 @@ export default defineConfig({
       "demo/*.test.ts",
       "docs/*.test.ts",
       "examples/*.test.ts",
+      "generators/*.test.ts",
       "packaging/*.test.ts",
     ],
     env: isLong ? { TYPED_SESSION_RUNS: "20000" } : {},

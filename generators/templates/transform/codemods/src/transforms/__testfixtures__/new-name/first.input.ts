@@ -1,0 +1,3 @@
+export function view(req: { session: any }): string {
+  return (req.session as any).userId;
+}
