@@ -4,7 +4,7 @@
  *
  * @example
  * ```ts
- * import "typed-session/express-params";
+ * import type {} from "typed-session/express-params";
  *
  * app.get("/orders/:id", requireSession(SignedIn, (req, res) => res.json(req.params.id)));
  * ```
