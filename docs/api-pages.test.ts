@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ReflectionKind, type DeclarationReflection } from "typedoc";
+import { ReflectionKind, type DeclarationReflection, type Reflection } from "typedoc";
 import { expect, test } from "vitest";
 import { readApi, writeApiPages } from "./api-pages.js";
 
@@ -41,6 +41,22 @@ test("every function and class shows how it is used", () => {
   const silent = [...functions, ...classes].filter((each) => !hasExample(each));
   expect(silent.map((each) => each.getFullName())).toEqual([]);
 });
+
+test("every time says its unit", () => {
+  const kinds = ReflectionKind.Property | ReflectionKind.Parameter;
+  const times = api.project
+    .getReflectionsByKind(kinds)
+    .filter(({ name }) => /^(?:issuedAt|expiresAt|expiresIn|ttl|clock|maxAge|\w*[tT]imeout)$/.test(name));
+  expect(times.length).toBeGreaterThan(25);
+  const silent = times.filter((each) => !/\b(?:milli)?seconds\b/i.test(summaryOf(each)));
+  expect(silent.map((each) => each.getFullName())).toEqual([]);
+});
+
+/** What a docstring says; a member of a type that is written in place is said around it. */
+function summaryOf(symbol: Reflection): string {
+  const own = symbol.comment?.summary.map(({ text }) => text).join("") ?? "";
+  return own === "" && symbol.parent !== undefined ? summaryOf(symbol.parent) : own;
+}
 
 /** A class that extends another of the library is used as that is. */
 function hasExample(symbol: DeclarationReflection): boolean {

@@ -79,8 +79,11 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
    */
   abstract read(scope: Scope): MaybePromise<StoredSession | null>;
   /**
-   * Stores a session, new or changed; under a new id where `renewId` says so.
+   * Stores a session, new or changed.
    *
+   * @param stored - what `read` found; `null` for a session that is new
+   * @param merge - makes the text to store; called again where another request was faster
+   * @param renewId - whether the session moves to a new id, the old one dead at once
    * @throws SessionInvalidError when it does not have the declared type.
    * @throws SessionTooLargeError when it does not fit into its cookies.
    * @throws SessionConflictError when too many overlapping requests changed it first.
@@ -125,8 +128,9 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
   }
 
   /**
-   * A session of the declared type from JSON text: upgraded from `fromVersion`, decoded and checked.
+   * A session of the declared type from JSON text: upgraded, decoded and checked.
    *
+   * @param fromVersion - the version of the schema that the text has the form of; default: the present one
    * @throws SessionInvalidError when the text is no session of that type.
    */
   deserializeData(text: string, scope: Scope, fromVersion: number = this.definition.version): NonNullable<TSession> {
@@ -161,8 +165,11 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
   }
 
   /**
-   * Applies to what is stored now what a request changed between `base` and `mine`, all in their stored form.
+   * Applies to what is stored now what a request changed, key by key. All texts are in their stored form.
    *
+   * @param theirs - what is stored now
+   * @param base - what the request got
+   * @param mine - what the request made of it
    * @throws SessionInvalidError when one of the texts is no JSON object.
    */
   mergeChanges(theirs: SessionText, base: string, mine: string): SessionText {

@@ -2,9 +2,9 @@ import type { ResolvedBackendOptions } from "./options.js";
 
 /** When a session began and ends, in milliseconds since 1970. */
 export interface Lifetime {
-  /** When it began: at its first write, or at the first one after a logout. */
+  /** When it began, in milliseconds since 1970: at its first write, or at the first one after a logout. */
   readonly issuedAt: number;
-  /** When it ends unless it is renewed. */
+  /** When it ends unless it is renewed, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 

@@ -2,9 +2,9 @@
 export interface CompilerError {
   /** The file's absolute path; `undefined` for an error of the configuration. */
   readonly file: string | undefined;
-  /** Offset into the text that was compiled. */
+  /** Offset into the text that was compiled, in UTF-16 code units. */
   readonly start: number;
-  /** How long what it speaks of is; 0 where that is not known. */
+  /** How long what it speaks of is, in UTF-16 code units; 0 where that is not known. */
   readonly length: number;
   /** The number behind `TS`. */
   readonly code: number;
