@@ -40,6 +40,7 @@ const withoutPage: Readonly<Record<string, readonly string[]>> = {
     "src/hosts/fastify-guard.ts:DefaultServer",
     "src/hosts/fastify-guard.ts:RawRequestOf",
     "src/hosts/koa-session.ts:ContextWith",
+    "src/snapshot.ts:Snapshot",
     "src/types.ts:SessionOfSchema",
   ],
   "eslint-plugin-typed-session": [],

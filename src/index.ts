@@ -30,7 +30,6 @@ export {
   type TypeEncoders,
 } from "./serialization.js";
 export type { SessionHandle } from "./session-handle.js";
-export type { Snapshot, StoredData } from "./snapshot.js";
 export * from "./stores/index.js";
 export type {
   DefaultSession,

@@ -121,7 +121,11 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     return JSON.stringify(this.encodeSession(session, scope));
   }
 
-  /** What {@link serializeData} writes, as data. It may have objects in common with the session. */
+  /**
+   * What {@link serializeData} writes, as data. It may have objects in common with the session.
+   *
+   * @throws SessionSerializationError names the path of a value that JSON would change or lose.
+   */
   encodeSession(session: unknown, scope: Scope): SessionDict {
     if (typeof session !== "object" || session === null) return {};
     return toPlainData(this.definition.encode(session), resolveTypeEncoders(scope));

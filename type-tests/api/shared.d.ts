@@ -160,7 +160,7 @@ type Snapshot =
   | {
       readonly kind: "data";
       readonly data: () => SessionDict;
-      readonly text: string | null;
+      readonly origin: StoredData | null;
     }
   | {
       readonly kind: "text";
@@ -170,9 +170,9 @@ type Snapshot =
       readonly kind: "unsaveable";
       readonly fingerprint: string;
     };
-interface SerializedSession {
+interface StoredData {
   readonly text: string;
-  readonly data: SessionDict;
+  readonly data: SessionDict | null;
 }
 interface SessionCookieOptions {
   readonly key?: string;
@@ -257,10 +257,10 @@ declare abstract class BaseSessionBackend<TSession = SessionDict> {
   abstract renew(scope: Scope, stored: StoredSession): MaybePromise<readonly string[]>;
   abstract remove(scope: Scope, stored: StoredSession | null): MaybePromise<readonly string[]>;
   serializeData(session: TSession, scope: Scope): string;
-  serialize(session: unknown, scope: Scope): SerializedSession;
+  encodeSession(session: unknown, scope: Scope): SessionDict;
   deserializeData(text: string, scope: Scope, fromVersion?: number): NonNullable<TSession>;
   openStored(stored: SessionText, scope: Scope): OpenedSession<NonNullable<TSession>> | null;
-  assertFits({ data, text }: SerializedSession, scope: Scope): void;
+  assertFits(data: SessionDict, text: string, scope: Scope): void;
   mergeChanges(theirs: SessionText, base: string, mine: string): SessionText;
   isRenewalDue(stored: StoredSession): boolean;
   protected warnIfInsecure({ secure }: Scope): void;
@@ -728,6 +728,7 @@ export type {
   NodeRedisClient,
   NodeRedisCluster,
   NodeRedisSentinel,
+  OpenedSession,
   RedisClient,
   RedisStoreOptions,
   Register,
