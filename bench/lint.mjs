@@ -1,38 +1,47 @@
-// ESLint on a generated application: the presets, against no rules and against a rule that asks for types everywhere.
+// ESLint on generated applications: the presets, against no rules and against a rule that asks for types everywhere.
 // Every configuration is a process of its own; they take turns of a fraction of a second. The ratios are of the processor's time,
 // each the median of the rounds' own ratios: on a shared machine, the time that passes is mostly that of others.
-// Run by `npm run bench -- lint [--files=1000] [--rounds=5] [--json]`.
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { contenders, goals, imported } from "./lint/contenders.mjs";
+import { contenders, goals as limits, imported } from "./lint/contenders.mjs";
 import { startLint } from "./lint/start-lint.mjs";
 import { takeTurns } from "./lint/take-turns.mjs";
-import { machine, median, round } from "./statistics.mjs";
+import { atMost } from "./measure/goals.mjs";
+import { growthOf } from "./measure/growth.mjs";
+import { median, pairedMedian, ratio, round } from "./measure/statistics.mjs";
 import { generateApplication, linkModules } from "./upgrade/generate.mjs";
 
-const { values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    files: { type: "string", default: "1000" },
-    rounds: { type: "string", default: "5" },
-    json: { type: "boolean", default: false },
-  },
-});
-const rounds = Number(values.rounds);
+export const summary = "ESLint with the presets, on generated applications; ten minutes for five rounds of 1,000 files";
 
-const { application, runs } = await measureApplication(Number(values.files));
-const results = summarize(runs);
-const reached = goals.map(({ of, to, atMost }) => {
-  const ratio = ratioOf(runs[of], runs[to]);
-  return { goal: `${of} / ${to}`, atMost, ratio, reached: ratio <= atMost };
-});
-if (values.json)
-  console.log(JSON.stringify({ ...machine(), rounds, ...application, results, goals: reached }, null, 2));
-else print();
+export const options = {
+  files: { type: "string", default: "50,200", description: "the sizes of the applications" },
+  rounds: { type: "string", default: "3", description: "how often each configuration is run" },
+};
 
-async function measureApplication(size) {
+export const packages = ["eslint", "typescript", "eslint-plugin-typed-session", ...imported];
+
+export async function measure({ files, rounds }) {
+  const applications = [];
+  for (const size of files.split(",").map(Number)) applications.push(await measureApplication(size, Number(rounds)));
+  const largest = applications.at(-1);
+  return {
+    tables: [
+      {
+        name: "lint",
+        title: "eslint src: processor time (cpu), and its ratio to no rules",
+        rows: applications.flatMap(rowsOf),
+        chart: { kind: "lines", x: "files", y: "cpu, s", series: "configuration" },
+      },
+      ...(applications.length > 1 ? [growthTable(applications)] : []),
+    ],
+    goals: limits.map(({ of, to, atMost: limit }) =>
+      atMost(`${of} / ${to}, ${largest.files} files`, ratioOf(largest.runs[of], largest.runs[to]), limit),
+    ),
+  };
+}
+
+async function measureApplication(size, rounds) {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "typed-session-bench-"));
   try {
     const application = generateApplication(folder, size);
@@ -48,7 +57,7 @@ async function measureApplication(size) {
       const measured = await measureRound(configs, folder);
       names.forEach((name, index) => runs[name].push(measured[index]));
     }
-    return { application, runs };
+    return { ...application, runs };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -61,30 +70,40 @@ async function measureRound(configs, folder) {
   return measured.map((each, index) => ({ seconds: seconds[index], ...each }));
 }
 
-function summarize(runs) {
+function rowsOf({ files, withCasts, runs }) {
   const bases = { untyped: runs["no rules"], typed: runs["typed, no rules"] };
-  return Object.fromEntries(
-    Object.entries(runs).map(([name, each]) => [
-      name,
-      {
-        seconds: round(median(each.map(({ seconds }) => seconds))),
-        cpu: round(median(each.map(({ cpu }) => cpu))),
-        "to no rules": ratioOf(each, name.startsWith("typed") ? bases.typed : bases.untyped),
-        megabytes: Math.round(median(each.map(({ megabytes }) => megabytes))),
-        problems: each[0].problems,
-      },
-    ]),
-  );
+  return Object.entries(runs).map(([configuration, each]) => ({
+    configuration,
+    files,
+    "with sessions": withCasts,
+    "seconds of its turns": round(median(each.map(({ seconds }) => seconds))),
+    "cpu, s": round(medianCpu(each)),
+    "to no rules": ratioOf(each, configuration.startsWith("typed") ? bases.typed : bases.untyped),
+    "memory, MB": Math.round(median(each.map(({ megabytes }) => megabytes))),
+    problems: each[0].problems,
+  }));
+}
+
+function growthTable(applications) {
+  const points = applications.map(({ files, runs }) => ({ size: files, of: (name) => medianCpu(runs[name]) }));
+  const rows = growthOf("configuration", Object.keys(contenders), points);
+  return {
+    name: "lint-growth",
+    title: "growth of the processor time over the growth of the application: 1 is linear",
+    rows,
+    chart: {
+      values: Object.keys(rows[0]).slice(1),
+      axis: "growth, 1 is linear",
+      goals: [{ at: 1, title: "linear" }],
+    },
+  };
+}
+
+function medianCpu(runs) {
+  return median(runs.map(({ cpu }) => cpu));
 }
 
 function ratioOf(runs, bases) {
-  return round(median(runs.map(({ cpu }, turn) => cpu / bases[turn].cpu)));
-}
-
-function print() {
-  const { node, processor } = machine();
-  console.log(`eslint src: medians of ${rounds} rounds, interleaved by slices; ratios of the processor's time (cpu)`);
-  console.log(`node ${node}, ${processor}; ${application.files} files, ${application.withCasts} with sessions`);
-  console.table(results);
-  console.table(reached);
+  const cpuOf = ({ cpu }) => cpu;
+  return round(pairedMedian(runs.map(cpuOf), bases.map(cpuOf), ratio));
 }

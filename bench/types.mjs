@@ -1,60 +1,58 @@
 // What session types cost the compiler: an Express application of 1,000 handlers, typed in each way, compiled in turn.
 // Instantiations and types are exact and the same every time; for time and memory, only ratios are to be believed. The
 // processor's time is that of the whole run; parsing is part of it.
-// Run by `npm run bench -- types [--handlers=1000] [--rounds=5] [--params] [--json]`; `--params` has
-// Express infer the parameters of guarded routes.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { machine, median, round } from "./statistics.mjs";
+import { atMost } from "./measure/goals.mjs";
+import { median, round } from "./measure/statistics.mjs";
 import { applications, baseline, writeApplication } from "./types/applications.mjs";
 
+export const summary = "instantiations, time and memory that session types cost the compiler";
+
+export const options = {
+  handlers: { type: "string", default: "1000", description: "how many handlers the application has" },
+  rounds: { type: "string", default: "1", description: "how often each application is compiled, for its time" },
+  params: { type: "boolean", default: false, description: "have Express infer the parameters of guarded routes" },
+};
+
+export const packages = ["typescript", "@types/express", "@types/express-session", "express", "typed-session", "zod"];
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const require = createRequire(import.meta.url);
-const tsc = require.resolve("typescript/bin/tsc");
-const { version: typescript } = require("typescript/package.json");
-
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 const printCpu = new URL("./types/print-cpu.mjs", import.meta.url).href;
+const instantiationsGoal = 1.02;
 
-const { values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    handlers: { type: "string", default: "1000" },
-    rounds: { type: "string", default: "5" },
-    params: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-  },
-});
-const handlers = Number(values.handlers);
-const rounds = Number(values.rounds);
-
-const folder = mkdtempSync(join(realpathSync(tmpdir()), "typed-session-bench-"));
-try {
-  const results = summarize(measureAll());
-  if (values.json)
-    console.log(JSON.stringify({ ...machine(), typescript, handlers, rounds, applications: results }, null, 2));
-  else print(results);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+export async function measure({ handlers, rounds, params }) {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), "typed-session-bench-"));
+  try {
+    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+    applications.forEach((application, index) => {
+      write(join(folder, String(index)), application, { handlers: Number(handlers), infersParams: params });
+    });
+    const results = summarize(compileAll(folder, Number(rounds)));
+    const styles = [...new Set(results.map(({ style }) => style))];
+    return {
+      tables: styles.map((style) => tableOf(style, handlers, results)),
+      goals: params ? [] : results.filter(isOurs).map(goalOf),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-function measureAll() {
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
-  applications.forEach(write);
+function compileAll(folder, rounds) {
   const runs = applications.map(() => []);
-  for (let round = 0; round < rounds; round += 1) {
+  for (let turn = 0; turn < rounds; turn += 1) {
     applications.forEach((_, index) => runs[index].push(compile(join(folder, String(index)))));
   }
   return runs;
 }
 
-function write(application, index) {
-  const files = writeApplication(application, handlers);
-  const infersParams = values.params && application.variant.startsWith("typed-session");
+function write(folder, application, { handlers, infersParams }) {
   const compilerOptions = {
     target: "es2022",
     lib: ["es2022"],
@@ -65,13 +63,15 @@ function write(application, index) {
     noEmit: true,
   };
   const all = {
-    ...files,
-    ...(infersParams ? { "params.ts": 'import type {} from "typed-session/express-params";\n' } : {}),
+    ...writeApplication(application, handlers),
+    ...(infersParams && isOurs(application)
+      ? { "params.ts": 'import type {} from "typed-session/express-params";\n' }
+      : {}),
     "tsconfig.json": JSON.stringify({ compilerOptions, include: ["*.ts"] }),
     "package.json": `{"type":"module"}`,
   };
-  mkdirSync(join(folder, String(index)));
-  for (const [path, text] of Object.entries(all)) writeFileSync(join(folder, String(index), path), text);
+  mkdirSync(folder);
+  for (const [path, text] of Object.entries(all)) writeFileSync(join(folder, path), text);
 }
 
 /** An application that does not compile would measure something else: its errors end the benchmark. */
@@ -104,13 +104,23 @@ function summarize(runs) {
   });
 }
 
-function print(results) {
-  const { node, processor } = machine();
-  console.log(`${handlers} handlers: medians of ${rounds} interleaved rounds, ratios to "${baseline}"`);
-  console.log(`TypeScript ${typescript}, node ${node}, ${processor}`);
-  for (const style of new Set(results.map((each) => each.style))) {
-    console.log(`the request of a handler is ${style}`);
-    const rows = results.filter((each) => each.style === style);
-    console.table(Object.fromEntries(rows.map(({ style: _, variant, ...figures }) => [variant, figures])));
-  }
+function tableOf(style, handlers, results) {
+  return {
+    name: `types-${style}`,
+    title: `${handlers} handlers whose request is ${style}: ratios to "${baseline}"`,
+    rows: results.filter((each) => each.style === style).map(({ style: _, ...figures }) => figures),
+    chart: {
+      values: ["instantiations ratio"],
+      axis: `instantiations, of those of "${baseline}"`,
+      goals: [{ at: instantiationsGoal, title: `goal: ${instantiationsGoal}` }],
+    },
+  };
+}
+
+function goalOf({ style, variant, "instantiations ratio": value }) {
+  return atMost(`${variant}, ${style}: instantiations`, value, instantiationsGoal);
+}
+
+function isOurs({ variant }) {
+  return variant.startsWith("typed-session");
 }

@@ -1,99 +1,112 @@
 // `typed-session-codemod upgrade --dry-run` of generated applications, against one `tsc --noEmit` of each with its own compiler.
 // Every contender is a process of its own; they take turns, and only the ratios to `tsc` are to be believed on a shared machine.
-// Run by `npm run bench -- upgrade [--files=100,1000,5000] [--rounds=3] [--json]`; minutes with the largest.
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { machine, median, round } from "./statistics.mjs";
+import { atMost } from "./measure/goals.mjs";
+import { growthOf } from "./measure/growth.mjs";
+import { median, round } from "./measure/statistics.mjs";
 import { generateApplication } from "./upgrade/generate.mjs";
 import { measureProcess } from "./upgrade/measure-process.mjs";
+
+export const summary = "the codemod's upgrade of generated applications, against tsc; many minutes with 5,000 files";
+
+export const options = {
+  files: { type: "string", default: "100,400", description: "the sizes of the applications" },
+  rounds: { type: "string", default: "3", description: "how often each contender is run" },
+};
+
+export const packages = ["typescript", "typed-session-codemod"];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = join(root, "node_modules/typescript/bin/tsc");
 const codemod = join(root, "codemods/dist/cli.js");
+const base = "tsc --noEmit";
+const defaultEngine = "upgrade, engine js";
+const nativeEngine = "upgrade, engine native";
 const contenders = {
-  "tsc --noEmit": [tsc, "--noEmit", "-p", "tsconfig.json"],
-  "upgrade, engine js": [codemod, "upgrade", "--dry-run", "--json"],
-  "upgrade, engine native": [codemod, "upgrade", "--dry-run", "--json", "--engine", "native"],
+  [base]: [tsc, "--noEmit", "-p", "tsconfig.json"],
+  [defaultEngine]: [codemod, "upgrade", "--dry-run", "--json"],
+  [nativeEngine]: [codemod, "upgrade", "--dry-run", "--json", "--engine", "native"],
 };
 
-const { values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    files: { type: "string", default: "100,1000,5000" },
-    rounds: { type: "string", default: "3" },
-    json: { type: "boolean", default: false },
-  },
-});
-const sizes = values.files.split(",").map(Number);
-const rounds = Number(values.rounds);
+export async function measure({ files, rounds }) {
+  const applications = [];
+  for (const size of files.split(",").map(Number)) applications.push(await measureApplication(size, Number(rounds)));
+  return {
+    tables: [
+      {
+        name: "upgrade",
+        title: "upgrade --dry-run: time and memory, and their ratios to tsc",
+        rows: applications.flatMap(rowsOf),
+        chart: { kind: "lines", x: "files", y: "seconds", series: "contender" },
+      },
+      ...(applications.length > 1 ? [growthTable(applications)] : []),
+    ],
+    goals: goalsOf(rowsOf(applications.at(-1))),
+  };
+}
 
-const measured = [];
-for (const size of sizes) measured.push(await measureApplication(size));
-const growth = growthOf(measured);
-if (values.json) console.log(JSON.stringify({ ...machine(), rounds, applications: measured, growth }, null, 2));
-else print();
-
-async function measureApplication(size) {
+async function measureApplication(size, rounds) {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "typed-session-bench-"));
   try {
     const application = generateApplication(folder, size);
     const runs = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
-    for (let round = 0; round < rounds; round += 1) {
+    for (let turn = 0; turn < rounds; turn += 1) {
       for (const [name, args] of Object.entries(contenders)) runs[name].push(await measureProcess(args, folder));
     }
-    return { ...application, contenders: summarize(runs) };
+    return { ...application, medians: mediansOf(runs) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function summarize(runs) {
+function mediansOf(runs) {
   const medians = Object.entries(runs).map(([name, each]) => [
     name,
     { seconds: median(each.map(({ seconds }) => seconds)), megabytes: median(each.map(({ megabytes }) => megabytes)) },
   ]);
-  const [[, base]] = medians;
-  return Object.fromEntries(
-    medians.map(([name, { seconds, megabytes }]) => [
-      name,
-      {
-        seconds: round(seconds),
-        ratio: round(seconds / base.seconds),
-        megabytes: Math.round(megabytes),
-        "memory ratio": round(megabytes / base.megabytes),
-      },
-    ]),
-  );
+  return Object.fromEntries(medians);
 }
 
-/** How the time grew from each application to the next one, for each time that the files grew: 1 is linear. */
-function growthOf(applications) {
-  return Object.fromEntries(
-    Object.keys(contenders).map((name) => [
-      name,
-      Object.fromEntries(
-        applications.slice(1).map(({ files, contenders: larger }, index) => {
-          const smaller = applications[index];
-          const factor = larger[name].seconds / smaller.contenders[name].seconds / (files / smaller.files);
-          return [`${smaller.files} to ${files}`, round(factor)];
-        }),
-      ),
-    ]),
-  );
+function rowsOf({ files, withCasts, medians }) {
+  return Object.entries(medians).map(([contender, { seconds, megabytes }]) => ({
+    contender,
+    files,
+    "with casts": withCasts,
+    seconds: round(seconds),
+    ratio: round(seconds / medians[base].seconds),
+    "memory, MB": Math.round(megabytes),
+    "memory ratio": round(megabytes / medians[base].megabytes),
+  }));
 }
 
-function print() {
-  const { node, processor } = machine();
-  console.log(`upgrade --dry-run: medians of ${rounds} interleaved rounds, peak memory of the processes`);
-  console.log(`node ${node}, ${processor}`);
-  for (const { files, withCasts, contenders: results } of measured) {
-    console.log(`${files} files, ${withCasts} with casts of the session`);
-    console.table(results);
-  }
-  if (measured.length < 2) return;
-  console.log("growth of the time over the growth of the application: 1 is linear");
-  console.table(growth);
+function growthTable(applications) {
+  const points = applications.map(({ files, medians }) => ({ size: files, of: (name) => medians[name].seconds }));
+  const rows = growthOf("contender", Object.keys(contenders), points);
+  return {
+    name: "upgrade-growth",
+    title: "growth of the time over the growth of the application: 1 is linear",
+    rows,
+    chart: {
+      values: Object.keys(rows[0]).slice(1),
+      axis: "growth, 1 is linear",
+      goals: [{ at: 1, title: "linear" }],
+    },
+  };
+}
+
+function goalsOf(rows) {
+  const limits = [
+    [defaultEngine, 2],
+    [nativeEngine, 0.5],
+  ];
+  return limits.flatMap(([name, limit]) => {
+    const { files, ratio, "memory ratio": memory } = rows.find(({ contender }) => contender === name);
+    return [
+      atMost(`${name}: time of tsc's, ${files} files`, ratio, limit),
+      atMost(`${name}: memory of tsc's, ${files} files`, memory, 1.5),
+    ];
+  });
 }
