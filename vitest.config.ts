@@ -11,6 +11,7 @@ export default defineConfig({
       "eslint-rules/src/**/*.test.ts",
       "codemods/src/**/*.test.ts",
       "type-tests/*.test.ts",
+      "bench/*.test.mjs",
       "demo/*.test.ts",
       "docs/*.test.ts",
       "examples/*.test.ts",

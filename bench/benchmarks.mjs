@@ -3,7 +3,8 @@
 import * as codec from "./codec.mjs";
 import * as http from "./http.mjs";
 import * as lint from "./lint.mjs";
+import * as stores from "./stores.mjs";
 import * as types from "./types.mjs";
 import * as upgrade from "./upgrade.mjs";
 
-export const benchmarks = { codec, http, types, upgrade, lint };
+export const benchmarks = { codec, http, stores, types, upgrade, lint };

@@ -1,7 +1,7 @@
 // What a session costs a server for each request: the processor's time of its process under load, less that of the same
 // application without sessions. The time that passes says little on a shared machine, the processor's time holds.
 import { bare, frameworks } from "./http/contenders.mjs";
-import { measureFramework } from "./http/measure-framework.mjs";
+import { measureFramework, turnOf, turnOptions } from "./http/measure-framework.mjs";
 import { atMost, below } from "./measure/goals.mjs";
 import { UsageError } from "./measure/usage-error.mjs";
 import { difference, median, pairedMedian, round } from "./measure/statistics.mjs";
@@ -12,7 +12,7 @@ export const summary =
 export const options = {
   framework: { type: "string", default: Object.keys(frameworks).join(","), description: "the frameworks to measure" },
   rounds: { type: "string", default: "5", description: "how often each contender takes its turn" },
-  seconds: { type: "string", default: "1", description: "how long one turn of one route lasts" },
+  ...turnOptions,
 };
 
 export const packages = ["autocannon", "zod", ...Object.values(frameworks).flatMap((framework) => framework.packages)];
@@ -20,13 +20,13 @@ export const packages = ["autocannon", "zod", ...Object.values(frameworks).flatM
 const cookie = "typed-session, cookie";
 const untouchedGoal = 5;
 
-export async function measure({ framework, rounds, seconds }) {
+export async function measure({ framework, rounds, ...turn }) {
   const tables = [];
   const goals = [];
   for (const name of framework.split(",")) {
     const { title, contenders, packages: measured } = frameworks[name] ?? unknownFramework(name);
     const names = Object.keys(contenders).filter((contender) => contenders[contender].store !== "redis");
-    const results = await measureFramework(name, names, { rounds: Number(rounds), seconds: Number(seconds) });
+    const results = await measureFramework(name, names, { rounds: Number(rounds), turn: turnOf(turn) });
     const rows = names.map((contender) => rowOf(contender, results));
     tables.push(tableOf(name, title, rows, measured));
     goals.push(...goalsOf(title, rows, contenders));

@@ -1,20 +1,29 @@
 import autocannon from "autocannon";
 
-const connections = 8;
+/** As many are loaded at once, each for a visitor of its own. */
+export const connections = 8;
+
+/** In milliseconds. It ends at the first look at the clock after its time. */
+const lookEvery = 50;
 
 /**
- * Loads a route for some seconds. Resolves to the server's own microseconds of the processor for a request, and the requests
+ * Loads a route for some seconds, or with a number of requests, with one of the visitors' cookies on each connection. Resolves to the server's own microseconds of the processor for a request, and the requests
  * in a second.
  *
  * @throws Error when a request fails: failures are cheap, and would flatter.
  */
-export async function loadRoute({ address, usage }, path, cookie, seconds) {
+export async function loadRoute({ address, usage }, path, cookies, { seconds, requests: amount }) {
   const before = await usage();
+  let client = 0;
   const result = await autocannon({
     url: address + path,
     connections,
-    duration: seconds,
-    headers: cookie === "" ? {} : { cookie },
+    ...(amount === undefined ? { duration: seconds } : { amount }),
+    sampleInt: lookEvery,
+    setupClient: (opened) => {
+      const cookie = cookies[client++ % connections];
+      if (cookie !== undefined) opened.setHeaders({ cookie });
+    },
   });
   const after = await usage();
   const requests = result["2xx"];

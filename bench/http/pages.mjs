@@ -1,8 +1,13 @@
 // What the pages answer, with a session and without.
 import { sampleSession } from "../sample-session.mjs";
 
-/** What a page shows of a session: enough to see that it is the right one. */
+/**
+ * What a page shows of a session: enough to see that it is the right one.
+ *
+ * @throws Error when nobody is logged in: the request fails, so that a lost session is not taken for a fast one.
+ */
 export function summarize({ userId, visits, cart }) {
+  if (userId === undefined) throw new Error("Nobody is logged in");
   return { userId, visits, items: cart.length };
 }
 
