@@ -23,8 +23,7 @@ const untouchedGoal = 5;
 export async function measure({ framework, rounds, ...turn }) {
   const tables = [];
   const goals = [];
-  for (const name of framework.split(",")) {
-    const { title, contenders, packages: measured } = frameworks[name] ?? unknownFramework(name);
+  for (const [name, { title, contenders, packages: measured }] of chosenFrameworks(framework)) {
     const names = Object.keys(contenders).filter((contender) => contenders[contender].store !== "redis");
     const results = await measureFramework(name, names, { rounds: Number(rounds), turn: turnOf(turn) });
     const rows = names.map((contender) => rowOf(contender, results));
@@ -35,8 +34,11 @@ export async function measure({ framework, rounds, ...turn }) {
   return { tables, goals };
 }
 
-function unknownFramework(name) {
-  throw new UsageError(`No framework is called ${name}. There is: ${Object.keys(frameworks).join(", ")}.`);
+function chosenFrameworks(list) {
+  return list.split(",").map((name) => {
+    if (Object.hasOwn(frameworks, name)) return [name, frameworks[name]];
+    throw new UsageError(`No framework is called ${name}. There is: ${Object.keys(frameworks).join(", ")}.`);
+  });
 }
 
 function rowOf(contender, results) {
