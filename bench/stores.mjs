@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { frameworks } from "./http/contenders.mjs";
 import { measureFramework, routes, turnOf, turnOptions } from "./http/measure-framework.mjs";
 import { atMost } from "./measure/goals.mjs";
+import { UsageError } from "./measure/usage-error.mjs";
 import { difference, median, pairedMedian, ratio, round } from "./measure/statistics.mjs";
 import { measureMemory } from "./stores/memory.mjs";
 import { connectToRedis, redisUrl, removeKeys } from "./stores/redis.mjs";
@@ -14,7 +15,16 @@ import { measureThroughput } from "./stores/throughput.mjs";
 export const summary =
   "requests a second, round trips to Redis, memory, and the sweep of expired sessions; Redis by REDIS_URL";
 
+const parts = { throughput: throughputPart, redis: redisPart, memory: memoryPart, sweep: sweepPart };
+
+const peersOnRedis = {
+  express: "express-session, connect-redis",
+  fastify: "@fastify/session, connect-redis",
+};
+
 export const options = {
+  parts: { type: "string", default: Object.keys(parts).join(","), description: "what to measure of them" },
+  framework: { type: "string", default: Object.keys(peersOnRedis).join(","), description: "the frameworks on Redis" },
   rounds: { type: "string", default: "5", description: "how often each contender takes its turn" },
   milliseconds: { type: "string", default: "200", description: "how long one turn of a store lasts" },
   ...turnOptions,
@@ -23,7 +33,7 @@ export const options = {
     default: "1000,100000,1000000",
     description: "live sessions in memory; the last is swept",
   },
-  files: { type: "string", default: "2000", description: "files to sweep" },
+  files: { type: "string", default: "1000", description: "files to sweep" },
 };
 
 export const packages = [
@@ -38,53 +48,73 @@ export const packages = [
   "autocannon",
 ];
 
-const peersOnRedis = {
-  express: "express-session, connect-redis",
-  fastify: "@fastify/session, connect-redis",
-};
 const oursOnRedis = "typed-session, Redis";
 const readGoal = 1;
 const writeGoal = 2;
 const sweepGoal = 5;
+/** A million sessions take their time to fill in; three runs tell what all of them have in common. */
+const sweepRounds = 3;
 
-export async function measure({ rounds, milliseconds, sessions, files, ...turn }) {
-  const counts = sessions.split(",").map(Number);
+export async function measure({ parts: wanted, framework, rounds, milliseconds, sessions, files, ...turn }) {
+  const chosen = chosenParts(wanted);
   const redis = await connectToRedis();
-  const prefix = `typed-session-bench:${randomUUID()}:`;
+  const settings = {
+    redis,
+    // A framework without a peer on Redis has nothing to compare with.
+    frameworksOnRedis: framework.split(",").filter((name) => Object.hasOwn(peersOnRedis, name)),
+    prefix: `typed-session-bench:${randomUUID()}:`,
+    rounds: Number(rounds),
+    milliseconds: Number(milliseconds),
+    turn: turnOf(turn),
+    counts: sessions.split(",").map(Number),
+    files: Number(files),
+  };
   try {
-    const throughput = await measureThroughput({
-      redis,
-      prefix,
-      rounds: Number(rounds),
-      milliseconds: Number(milliseconds),
-    });
-    const onRedis = redis === null ? [] : await measureOnRedis(prefix, Number(rounds), turnOf(turn));
-    const memory = await measureMemory(counts);
-    const sweep = await measureSweep({ inMemory: counts.at(-1), inFiles: Number(files), rounds: Number(rounds) });
+    const results = [];
+    for (const part of chosen) results.push(await part(settings));
     return {
-      tables: [
-        throughputTable(throughput),
-        ...(redis === null ? [] : [redisTable(onRedis)]),
-        memoryTable(memory),
-        sweepTable(sweep),
-      ],
-      goals: [
-        ...onRedis.flatMap(roundTripGoals),
-        ...sweep.filter(({ doing }) => sweeps.includes(doing)).map(sweepGoalOf),
-      ],
+      tables: results.flatMap(({ tables }) => tables),
+      goals: results.flatMap(({ goals }) => goals),
       skipped: redis === null ? [`what needs Redis: none answers at ${redisUrl}`] : [],
     };
   } finally {
     if (redis !== null) {
-      await removeKeys(redis, prefix);
+      await removeKeys(redis, settings.prefix);
       await redis.close();
     }
   }
 }
 
-async function measureOnRedis(prefix, rounds, turn) {
+function chosenParts(wanted) {
+  return wanted.split(",").map((name) => {
+    if (Object.hasOwn(parts, name)) return parts[name];
+    throw new UsageError(`No part of stores is called ${name}. There is: ${Object.keys(parts).join(", ")}.`);
+  });
+}
+
+async function throughputPart(settings) {
+  return { tables: [throughputTable(await measureThroughput(settings))], goals: [] };
+}
+
+async function redisPart({ redis, frameworksOnRedis, prefix, rounds, turn }) {
+  if (redis === null) return { tables: [], goals: [] };
+  const rows = await measureOnRedis(frameworksOnRedis, prefix, rounds, turn);
+  return { tables: [redisTable(rows)], goals: rows.flatMap(roundTripGoals) };
+}
+
+async function memoryPart({ counts }) {
+  return { tables: [memoryTable(await measureMemory(counts))], goals: [] };
+}
+
+async function sweepPart({ counts, files, rounds }) {
+  const rows = await measureSweep({ inMemory: counts.at(-1), inFiles: files, rounds: Math.min(rounds, sweepRounds) });
+  return { tables: [sweepTable(rows)], goals: rows.filter(({ doing }) => sweeps.includes(doing)).map(sweepGoalOf) };
+}
+
+async function measureOnRedis(chosen, prefix, rounds, turn) {
   const rows = [];
-  for (const [framework, peer] of Object.entries(peersOnRedis)) {
+  for (const framework of chosen) {
+    const peer = peersOnRedis[framework];
     const names = ["bare", peer, oursOnRedis];
     const parameters = [redisUrl, prefix];
     const results = await measureFramework(framework, names, { rounds, turn, parameters });

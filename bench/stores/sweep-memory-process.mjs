@@ -7,7 +7,7 @@ import { timeCalls } from "./timed-calls.mjs";
 
 const [count, share] = process.argv.slice(2).map(Number);
 /** A store whose writes take longer the more it holds would never end. */
-const seconds = 30;
+const seconds = 10;
 
 let now = 0;
 const store = new MemoryStore({ maxEntries: 2 * count, clock: () => now });
