@@ -7,7 +7,10 @@ import type { MaybePromise } from "./types.js";
 
 /** One connection's session, from load to commit. */
 export interface SessionHandle<TSession> {
-  /** Reads what is stored, so that `get` can answer at once. Counts as no use of the session. */
+  /**
+   * Reads what is stored, so that `get` can answer at once. Counts as no use of the session: where the backend answers at
+   * once anyway, nothing is read before that.
+   */
   prepare(): MaybePromise<void>;
   /** Loads the session; what is stored is read once, however many ask. */
   load(): MaybePromise<TSession>;
@@ -74,6 +77,10 @@ export function createSessionHandle<TSession>(
   }
 
   function prepare(): MaybePromise<void> {
+    if (!backend.readsAtOnce) return readStored();
+  }
+
+  function readStored(): MaybePromise<void> {
     if (stored !== undefined) return;
     if (reading !== undefined) return reading;
     const found = backend.read(scope);
@@ -90,7 +97,7 @@ export function createSessionHandle<TSession>(
 
   function opened(): OpenSession<TSession> {
     if (open !== undefined) return open;
-    const pending = prepare();
+    const pending = readStored();
     if (stored !== undefined) return (open = openSession(backend, scope, stored));
     pending?.catch(() => {}); // whoever awaits the load gets its error
     throw new SessionMissingError("The session is not loaded yet. Await `loadSession()` before its first use.");
@@ -171,7 +178,7 @@ export function createSessionHandle<TSession>(
 
   function load(): MaybePromise<TSession> {
     // Again where a reload took the place of what was waited for.
-    return andThen(prepare(), () => (stored === undefined ? load() : opened().session));
+    return andThen(readStored(), () => (stored === undefined ? load() : opened().session));
   }
 
   return {

@@ -4,52 +4,89 @@ import type { SessionConnection } from "../request.js";
 import type { Scope } from "../scope.js";
 import { parseSessionText } from "../serialization.js";
 import type { SessionHandle } from "../session-handle.js";
-import { providePlainSession } from "./session-guard.js";
+import type { MaybePromise, SessionDict } from "../types.js";
+import { createSlot } from "./slot.js";
 
-const accessors = new WeakSet<object>();
+/** The engine's session of a framework's request. */
+export interface AttachedSession {
+  readonly handle: SessionHandle<unknown>;
+  readonly backend: BaseSessionBackend<unknown>;
+  readonly scope: Scope;
+  /** Throws where an assignment to `request.session` is not the application's. */
+  readonly assertOwn: (() => void) | undefined;
+  /** Does something to the session whenever it is handed out. */
+  present?: (session: unknown) => void;
+}
 
-/** Says of a getter of `request.session` that it gives the engine's session. */
-export function markAccessor<T extends () => unknown>(get: T): T {
-  accessors.add(get);
-  return get;
+const attachedSession = createSlot<AttachedSession>("typed-session");
+
+/** The engine's session of a request; `undefined` where it has none. */
+export function attachedTo(request: object): AttachedSession | undefined {
+  return attachedSession.get(request);
 }
 
 /** Whether `request.session` is the engine's still. A library that ran later may have put its own there. */
 export function holdsSession(request: object): boolean {
-  const get = Object.getOwnPropertyDescriptor(request, "session")?.get;
-  return get !== undefined && accessors.has(get);
+  return Object.getOwnPropertyDescriptor(request, "session")?.get === getSession;
 }
 
-/**
- * Gives a framework's request the members of a session, and `requireSession` what it checks.
- *
- * @param assertOwn - throws where an assignment to `request.session` is not the application's.
- */
+/** Gives a framework's request the members of a session, and `requireSession` what it checks. */
 export function attachSession<TSession>(
   request: object,
   backend: BaseSessionBackend<TSession>,
   handle: SessionHandle<TSession>,
   scope: Scope,
-  assertOwn: () => void = () => {},
+  assertOwn?: () => void,
 ): void {
-  Object.defineProperty(request, "session", {
-    configurable: true,
+  attachedSession.set(request, { handle, backend, scope, assertOwn });
+  Object.defineProperties(request, members);
+}
+
+/** An attached session in its stored form: the form that schemas check. It may have to be loaded first. */
+export function plainSession({ handle, backend, scope }: AttachedSession): MaybePromise<SessionDict> {
+  return andThen(handle.load(), (session) => parseSessionText(backend.serializeData(session, scope)) ?? {});
+}
+
+function handleOf(request: object): SessionHandle<unknown> {
+  return sessionOf(request).handle;
+}
+
+function sessionOf(request: object): AttachedSession {
+  const attached = attachedSession.get(request);
+  if (attached === undefined) throw new TypeError("The session of another request was asked for.");
+  return attached;
+}
+
+function getSession(this: object): unknown {
+  const { handle, present } = sessionOf(this);
+  const session = handle.get();
+  present?.(session);
+  return session;
+}
+
+function setSession(this: object, session: unknown): void {
+  const { handle, assertOwn } = sessionOf(this);
+  assertOwn?.();
+  handle.set(session);
+}
+
+/** The same for every request: members of its own would make each of them an object of another form. */
+const members = {
+  session: { get: getSession, set: setSession, enumerable: true, configurable: true },
+  loadSession: method((handle) => () => handle.load()),
+  setSession: method((handle) => (session) => handle.set(session)),
+  clearSession: method((handle) => () => handle.clear()),
+  getSessionId: method((handle) => () => handle.id()),
+  regenerateSession: method((handle) => () => handle.regenerateId()),
+} satisfies Record<keyof SessionConnection, PropertyDescriptor>;
+
+/** A method that may be taken off its request, as `const { loadSession } = request` does. */
+function method(bind: (handle: SessionHandle<unknown>) => (session: unknown) => unknown): PropertyDescriptor {
+  return {
     enumerable: true,
-    get: markAccessor(() => handle.get()),
-    set: (session: TSession) => {
-      assertOwn();
-      handle.set(session);
+    configurable: true,
+    get(this: object) {
+      return bind(handleOf(this));
     },
-  });
-  const methods = {
-    loadSession: () => handle.load(),
-    setSession: (session: TSession) => handle.set(session),
-    clearSession: () => handle.clear(),
-    getSessionId: () => handle.id(),
-    regenerateSession: () => handle.regenerateId(),
-  } satisfies Omit<SessionConnection<TSession>, "session">;
-  Object.assign(request, methods);
-  providePlainSession(request, () =>
-    andThen(handle.load(), (session) => parseSessionText(backend.serializeData(session, scope)) ?? {}),
-  );
+  };
 }

@@ -11,7 +11,7 @@ import { SessionMiddleware } from "../middleware.js";
 import type { DefaultConnection, SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
-import { attachSession, holdsSession } from "./attach-session.js";
+import { attachedTo, attachSession, holdsSession } from "./attach-session.js";
 import {
   guardHandler,
   type AnyParams,
@@ -22,6 +22,7 @@ import {
 } from "./express-guard.js";
 import { prepareSession } from "./prepare-session.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
+import { createRequestScope } from "./request-scope.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
 export type { SessionsOptions } from "./sessions-options.js";
@@ -70,12 +71,11 @@ export function sessions<TSession>(
   const middleware = new SessionMiddleware<TSession>(backend);
   const layer = layerOf(options);
   return (request, response, next) => {
-    if (served.has(request)) return next();
+    if (attachedTo(request) !== undefined) return next();
     if (Object.hasOwn(request, "session")) return next(anotherLibrary("ran before", toKeepTheOther));
     const scope = toScope(request, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
-    served.add(request);
     attachSession(request, backend, handle, scope, () => {
       // express-session leaves its store there before it assigns a session of its own.
       if (Object.hasOwn(request, "sessionStore")) throw anotherLibrary("has taken it over since", toKeepTheOther);
@@ -126,21 +126,11 @@ export function requireSession<
   return guardHandler(schema, handler);
 }
 
-const served = new WeakSet<object>();
-
 const toKeepTheOther =
   "To keep express-session or cookie-session and add types, use typed-session/express-session or " +
   "typed-session/cookie-session instead.";
 
 function toScope(request: express.Request, layer: Layer): Scope {
-  return {
-    type: "http",
-    method: request.method,
-    path: request.originalUrl.split("?", 1)[0] ?? "/",
-    headers: { cookie: request.headers.cookie },
-    get secure() {
-      return request.secure;
-    },
-    layer,
-  };
+  const { method, originalUrl: url, headers } = request;
+  return createRequestScope({ method, url, cookie: headers.cookie, isSecure: () => request.secure }, layer);
 }

@@ -19,8 +19,10 @@ import type { HandlerOf } from "./fastify-handler.js";
 import { createPlugin } from "./fastify-plugin.js";
 import { commitBeforeHeaders, commitOf, type EarlyCommit } from "./node-response.js";
 import { prepareSession } from "./prepare-session.js";
+import { createRequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
+import { createSlot } from "./slot.js";
 
 export type { SessionsOptions } from "./sessions-options.js";
 
@@ -70,7 +72,7 @@ export function sessions<TSession>(
 ): fastify.FastifyPluginCallback {
   const middleware = new SessionMiddleware<TSession>(backend);
   const layer = layerOf(options);
-  const commits = new WeakMap<object, EarlyCommit>();
+  const commits = createSlot<EarlyCommit>("typed-session commit");
 
   return createPlugin("typed-session", (app, _options, done) => {
     if (app.hasRequestDecorator("session")) return done(anotherLibrary("ran before", toKeepTheOther));
@@ -188,16 +190,11 @@ function decorateRequests(app: fastify.FastifyInstance): void {
 }
 
 function toScope(request: fastify.FastifyRequest, layer: Layer): Scope {
-  return {
-    type: "http",
-    method: request.method,
-    path: request.originalUrl.split("?", 1)[0] ?? "/",
-    headers: { cookie: request.headers.cookie },
-    get secure() {
-      return request.protocol === "https";
-    },
+  const { method, originalUrl: url, headers } = request;
+  return createRequestScope(
+    { method, url, cookie: headers.cookie, isSecure: () => request.protocol === "https" },
     layer,
-  };
+  );
 }
 
 /** Fastify keeps a reply's headers to itself until it writes them. */

@@ -16,6 +16,7 @@ import type { SessionHandle } from "../session-handle.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
+import { createRequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
 import {
   anotherLibrary,
@@ -24,6 +25,7 @@ import {
   type RegisteredConnection,
   type SessionsOptions,
 } from "./sessions-options.js";
+import { createSlot } from "./slot.js";
 
 export type { SessionsOptions } from "./sessions-options.js";
 
@@ -74,7 +76,7 @@ export function sessions<TSession>(
   const middleware = new SessionMiddleware<TSession>(backend);
   const layer = layerOf(options);
   return async (context, next) => {
-    if (connections.has(context)) return next();
+    if (connections.get(context) !== undefined) return next();
     if (context.get("session") !== undefined)
       throw anotherLibrary("ran before", "Take the other one's app.use() out, or this one.");
     const scope = toScope(context, layer);
@@ -118,7 +120,7 @@ export function requireSession<TSchema extends StandardSchemaV1>(
   };
 }
 
-const connections = new WeakMap<object, object>();
+const connections = createSlot("typed-session connection");
 
 /** Variables are values in a map: a session that is opened when it is first used has to be answered for. */
 function provideVariables(context: hono.Context, connection: object): void {
@@ -131,15 +133,17 @@ function provideVariables(context: hono.Context, connection: object): void {
       else set(key, value);
     },
   });
-  const prototype: object = Object.getPrototypeOf(context);
-  Object.defineProperty(context, "var", {
-    configurable: true,
-    get: () => {
-      const variables: object = Reflect.get(prototype, "var", context);
-      return Object.defineProperties({ ...variables }, Object.getOwnPropertyDescriptors(connection));
-    },
-  });
+  Object.defineProperty(context, "var", variables);
 }
+
+/** The same for every context: see {@link attachSession}. */
+const variables = {
+  configurable: true,
+  get(this: hono.Context): object {
+    const plain: object = Reflect.get(Object.getPrototypeOf(this), "var", this);
+    return Object.defineProperties({ ...plain }, Object.getOwnPropertyDescriptors(connections.get(this) ?? {}));
+  },
+};
 
 /** A response to an error is not replaced by another: the first error counts. */
 async function commitUnlessFailed(context: hono.Context, handle: SessionHandle<unknown>): Promise<SessionHeaders> {
@@ -161,16 +165,11 @@ function addHeaders(context: hono.Context, headers: SessionHeaders): void {
 }
 
 function toScope(context: hono.Context, layer: Layer): Scope {
-  return {
-    type: "http",
-    method: context.req.method,
-    path: context.req.path,
-    headers: { cookie: context.req.header("cookie") },
-    get secure() {
-      // Servers behind a proxy see plain HTTP. What a header says of that is good enough to keep quiet.
-      const isForwarded = context.req.header("x-forwarded-proto")?.startsWith("https") ?? false;
-      return isForwarded || context.req.url.startsWith("https:");
-    },
-    layer,
+  const { method, path: url } = context.req;
+  const isSecure = () => {
+    // Servers behind a proxy see plain HTTP. What a header says of that is good enough to keep quiet.
+    const isForwarded = context.req.header("x-forwarded-proto")?.startsWith("https") ?? false;
+    return isForwarded || context.req.url.startsWith("https:");
   };
+  return createRequestScope({ method, url, cookie: context.req.header("cookie"), isSecure }, layer);
 }

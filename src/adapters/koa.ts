@@ -11,9 +11,10 @@ import { SessionMiddleware, type SessionHeaders } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
-import { attachSession } from "./attach-session.js";
+import { attachedTo, attachSession } from "./attach-session.js";
 import { addSessionHeaders } from "./node-headers.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
+import { createRequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
 import {
   anotherLibrary,
@@ -68,13 +69,12 @@ export function sessions<TSession>(
   const middleware = new SessionMiddleware<TSession>(backend);
   const layer = layerOf(options);
   return async (context, next) => {
-    if (served.has(context)) return next();
+    if (attachedTo(context) !== undefined) return next();
     if (Reflect.has(context, "session"))
       throw anotherLibrary("ran before", "Take the other one's app.use() out, or this one.");
     const scope = toScope(context, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
-    served.add(context);
     attachSession(context, backend, handle, scope);
     const commit = commitBeforeHeaders(context.res, commitOf(handle), (error) => context.onerror(error));
     if (options.load !== "on-demand") await handle.prepare();
@@ -118,17 +118,8 @@ export function requireSession<
   };
 }
 
-const served = new WeakSet<object>();
-
 function toScope(context: ParameterizedContext, layer: Layer): Scope {
-  return {
-    type: "http",
-    method: context.method,
-    path: context.path,
-    headers: { cookie: context.get("cookie") || undefined },
-    get secure() {
-      return context.secure;
-    },
-    layer,
-  };
+  const { method, path: url } = context;
+  const cookie = context.get("cookie") || undefined;
+  return createRequestScope({ method, url, cookie, isSecure: () => context.secure }, layer);
 }

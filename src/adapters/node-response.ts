@@ -39,6 +39,7 @@ export function commitBeforeHeaders(
   let isFinal = false;
   let isRefused = false;
   let isWriterWaiting = false;
+  let hasHeaders = false;
 
   function save<T>(saving: () => MaybePromise<T>, then: (saved: T) => void, refused = failLater): void {
     phase = "saving";
@@ -104,9 +105,14 @@ export function commitBeforeHeaders(
     else save(() => unlessFailed(commit, []), now);
   }
 
+  function addHeaders(headers: SessionHeaders): void {
+    hasHeaders ||= headers.length > 0;
+    addSessionHeaders(response, headers);
+  }
+
   function sendWithHeaders(now: () => void, again: () => void): void {
     send((headers) => {
-      addSessionHeaders(response, headers);
+      addHeaders(headers);
       now();
     }, again);
   }
@@ -122,9 +128,10 @@ export function commitBeforeHeaders(
     if (typeof status === "number") response.statusCode = status;
     send(
       (headers) => {
-        const status = setHeaderArguments(response, parameters);
-        addSessionHeaders(response, headers);
-        Reflect.apply(writeHead, response, status);
+        const isAlone = headers.length === 0 && !hasHeaders;
+        const rest = isAlone ? parameters : setHeaderArguments(response, parameters);
+        addHeaders(headers);
+        Reflect.apply(writeHead, response, rest);
       },
       () => Reflect.apply(response.writeHead, response, parameters),
     );
@@ -157,7 +164,14 @@ export function commitBeforeHeaders(
   };
 
   return (done, refused) => {
-    if (phase === "before") save(commit, done, refused);
-    else done([]);
+    if (phase !== "before") return done([]);
+    save(
+      commit,
+      (headers) => {
+        hasHeaders = headers.length > 0;
+        done(headers);
+      },
+      refused,
+    );
   };
 }

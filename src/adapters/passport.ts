@@ -6,7 +6,7 @@
 
 import type * as express from "express";
 import { SessionMissingError } from "../errors.js";
-import { markAccessor } from "./attach-session.js";
+import { attachedTo } from "./attach-session.js";
 
 type Callback = (error?: unknown) => void;
 
@@ -25,29 +25,26 @@ type Callback = (error?: unknown) => void;
  */
 export function forPassport(): express.RequestHandler {
   return (request, _response, next) => {
-    const property = Object.getOwnPropertyDescriptor(request, "session");
-    if (property?.get === undefined || !("clearSession" in request)) {
+    const attached = attachedTo(request);
+    if (attached === undefined) {
       return next(new SessionMissingError("forPassport found no session: mount it behind sessions()."));
     }
-    const read = property.get;
     const members = {
       regenerate: (done: Callback) => {
-        request.clearSession();
+        attached.handle.clear();
         done();
       },
       save: (done: Callback) => done(),
     };
-    const get = markAccessor(() => addMembers(read.call(request), members));
-    Object.defineProperty(request, "session", { ...property, get });
+    attached.present = (session) => addMembers(session, members);
     next();
   };
 }
 
 /** Hidden, so that they are no part of what is stored. */
-function addMembers(session: unknown, members: object): unknown {
-  if (typeof session !== "object" || session === null || Object.hasOwn(session, "regenerate")) return session;
+function addMembers(session: unknown, members: object): void {
+  if (typeof session !== "object" || session === null || Object.hasOwn(session, "regenerate")) return;
   for (const [name, value] of Object.entries(members)) {
     Object.defineProperty(session, name, { value, configurable: true, enumerable: false, writable: true });
   }
-  return session;
 }

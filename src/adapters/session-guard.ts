@@ -3,12 +3,21 @@ import { toDefinition } from "../definition.js";
 import { SessionMissingError, SessionRequiredError } from "../errors.js";
 import { andThen } from "../maybe-promise.js";
 import type { MaybePromise, SessionDict } from "../types.js";
+import { attachedTo, plainSession } from "./attach-session.js";
 
 const plainSessions = new WeakMap<object, () => MaybePromise<SessionDict>>();
 
-/** Says how a request's session looks in its stored form: the form that schemas check. It may have to be loaded first. */
+/** Says how the session of a request that another library serves looks in its stored form: the form that schemas check. It may have to be loaded first. */
 export function providePlainSession(request: object, read: () => MaybePromise<SessionDict>): void {
   plainSessions.set(request, read);
+}
+
+function readPlainSession(request: object): MaybePromise<SessionDict> {
+  const attached = attachedTo(request);
+  if (attached !== undefined) return plainSession(attached);
+  const read = plainSessions.get(request);
+  if (read !== undefined) return read();
+  throw new SessionMissingError("requireSession found no session: put the session middleware before the routes.");
 }
 
 /**
@@ -20,11 +29,7 @@ export function providePlainSession(request: object, read: () => MaybePromise<Se
 export function createSessionCheck(schema: StandardSchemaV1): (request: object) => MaybePromise<void> {
   const definition = toDefinition({ session: schema });
   return (request) => {
-    const read = plainSessions.get(request);
-    if (read === undefined) {
-      throw new SessionMissingError("requireSession found no session: put the session middleware before the routes.");
-    }
-    return andThen(read(), (session) => {
+    return andThen(readPlainSession(request), (session) => {
       const checked = definition.check(session, []);
       if (!checked.ok) throw new SessionRequiredError(checked.issues);
     });

@@ -72,6 +72,11 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     this.definition = definition;
   }
 
+  /** Whether `read` answers at once, never by a promise: then it is not called before the session is used. */
+  get readsAtOnce(): boolean {
+    return false;
+  }
+
   /**
    * Finds the connection's session. Cookies that are not genuine, or not current, give `null`.
    *

@@ -83,6 +83,10 @@ export class ClientSideSessionBackend<
     this.#revocation = revocation;
   }
 
+  override get readsAtOnce(): boolean {
+    return this.#revocation === undefined;
+  }
+
   read(scope: Scope): MaybePromise<StoredSession | null> {
     const values = readChunkedCookie(readCookies(scope), this.options.key);
     if (values.length === 0) return null;
