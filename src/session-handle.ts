@@ -3,7 +3,7 @@ import { SessionLateError, SessionMissingError } from "./errors.js";
 import { andThen } from "./maybe-promise.js";
 import type { Scope } from "./scope.js";
 import { changeSince, snapshotOf, storedForm, type SessionChange, type Snapshot } from "./snapshot.js";
-import type { MaybePromise } from "./types.js";
+import type { MaybePromise, SessionDict } from "./types.js";
 
 /** One connection's session, from load to commit. */
 export interface SessionHandle<TSession> {
@@ -64,140 +64,158 @@ export function createSessionHandle<TSession>(
   backend: BaseSessionBackend<TSession>,
   scope: Scope,
 ): SessionHandle<TSession> {
-  let stored: StoredSession | null | undefined;
-  let reading: Promise<void> | undefined;
-  let open: OpenSession<TSession> | undefined;
-  let ended: StoredSession | "cookie" | null = null;
-  let renewId = false;
+  return new ConnectionSession(backend, scope);
+}
 
-  const encode = (session: unknown) => backend.encodeSession(session, scope);
+/** A class, since every request makes one: as closures, its methods are most of what a request leaves to be collected. */
+class ConnectionSession<TSession> implements SessionHandle<TSession> {
+  readonly #backend: BaseSessionBackend<TSession>;
+  readonly #scope: Scope;
+  #stored: StoredSession | null | undefined;
+  #reading: Promise<void> | undefined;
+  #open: OpenSession<TSession> | undefined;
+  #ended: StoredSession | "cookie" | null = null;
+  #renewId = false;
 
-  function changeOf({ session, base }: OpenSession<TSession>): SessionChange | undefined {
-    return session === null ? undefined : changeSince(base, session, encode);
+  constructor(backend: BaseSessionBackend<TSession>, scope: Scope) {
+    this.#backend = backend;
+    this.#scope = scope;
   }
 
-  function prepare(): MaybePromise<void> {
-    if (!backend.readsAtOnce) return readStored();
+  prepare(): MaybePromise<void> {
+    if (!this.#backend.readsAtOnce) return this.#readStored();
   }
 
-  function readStored(): MaybePromise<void> {
-    if (stored !== undefined) return;
-    if (reading !== undefined) return reading;
-    const found = backend.read(scope);
+  load(): MaybePromise<TSession> {
+    // Again where a reload took the place of what was waited for.
+    return andThen(this.#readStored(), () => (this.#stored === undefined ? this.load() : this.#opened().session));
+  }
+
+  get(): TSession {
+    return this.#opened().session;
+  }
+
+  set(session: TSession): void {
+    this.#opened().session = session;
+  }
+
+  clear(): void {
+    this.#ended ??= this.#opened().stored ?? "cookie";
+    this.#open = openSession(this.#backend, this.#scope, null);
+  }
+
+  id(): string | null {
+    return this.#opened().stored?.id ?? null;
+  }
+
+  regenerateId(): void {
+    this.#opened();
+    this.#renewId = true;
+  }
+
+  commit(): MaybePromise<readonly string[]> {
+    const open = this.#open;
+    if (open === undefined) return [];
+    if (open.session === null && open.base.kind !== "none") this.clear();
+    const ended = this.#ended;
+    if (ended === null) return this.#save(open);
+    return andThen(this.#backend.remove(this.#scope, ended === "cookie" ? null : ended), (expiry) => {
+      this.#ended = null;
+      return andThen(this.#save(this.#opened()), (setCookies) => (setCookies.length > 0 ? setCookies : expiry));
+    });
+  }
+
+  commitLate(): MaybePromise<void> {
+    const open = this.#open;
+    if (open === undefined) return;
+    if (open.session === null && open.base.kind !== "none") this.clear();
+    const ended = this.#ended;
+    if (ended === null) return this.#saveLate(open);
+    if (ended === "cookie" || ended.id === null) throw new SessionLateError();
+    return andThen(this.#backend.remove(this.#scope, ended), () => {
+      this.#ended = null;
+      return this.#saveLate(this.#opened());
+    });
+  }
+
+  reload(): MaybePromise<TSession> {
+    this.#stored = undefined;
+    this.#reading = undefined;
+    this.#open = undefined;
+    this.#ended = null;
+    this.#renewId = false;
+    return this.load();
+  }
+
+  #readStored(): MaybePromise<void> {
+    if (this.#stored !== undefined) return;
+    if (this.#reading !== undefined) return this.#reading;
+    const found = this.#backend.read(this.#scope);
     if (!(found instanceof Promise)) {
-      stored = found;
+      this.#stored = found;
       return;
     }
     const pending: Promise<void> = found.then((late) => {
       // A reload meanwhile made this reading an old one.
-      if (reading === pending) stored = late;
+      if (this.#reading === pending) this.#stored = late;
     });
-    return (reading = pending);
+    return (this.#reading = pending);
   }
 
-  function opened(): OpenSession<TSession> {
-    if (open !== undefined) return open;
-    const pending = readStored();
-    if (stored !== undefined) return (open = openSession(backend, scope, stored));
+  #opened(): OpenSession<TSession> {
+    if (this.#open !== undefined) return this.#open;
+    const pending = this.#readStored();
+    if (this.#stored !== undefined) return (this.#open = openSession(this.#backend, this.#scope, this.#stored));
     pending?.catch(() => {}); // whoever awaits the load gets its error
     throw new SessionMissingError("The session is not loaded yet. Await `loadSession()` before its first use.");
   }
 
-  function clear(): void {
-    ended ??= opened().stored ?? "cookie";
-    open = openSession(backend, scope, null);
-  }
-
-  function commit(): MaybePromise<readonly string[]> {
-    if (open === undefined) return [];
-    if (open.session === null && open.base.kind !== "none") clear();
-    if (ended === null) return save(open);
-    return andThen(backend.remove(scope, ended === "cookie" ? null : ended), (expiry) => {
-      ended = null;
-      return andThen(save(opened()), (setCookies) => (setCookies.length > 0 ? setCookies : expiry));
-    });
-  }
-
-  function save(now: OpenSession<TSession>): MaybePromise<readonly string[]> {
+  #save(now: OpenSession<TSession>): MaybePromise<readonly string[]> {
     if (now.isGone) return [];
-    const change = changeOf(now);
+    const change = this.#changeOf(now);
     if (change !== undefined) {
       const text = JSON.stringify(change.mine);
-      backend.assertFits(change.mine, text, scope);
-      return write(now, change.base, text);
+      this.#backend.assertFits(change.mine, text, this.#scope);
+      return this.#write(now, change.base, text);
     }
-    const text = renewId ? storedForm(now.base, encode) : null;
-    if (text !== null) return write(now, text, text);
-    return now.stored !== null && now.mergeable && backend.isRenewalDue(now.stored)
-      ? backend.renew(scope, now.stored)
+    const text = this.#renewId ? storedForm(now.base, (session) => this.#encode(session)) : null;
+    if (text !== null) return this.#write(now, text, text);
+    return now.stored !== null && now.mergeable && this.#backend.isRenewalDue(now.stored)
+      ? this.#backend.renew(this.#scope, now.stored)
       : [];
   }
 
-  function write(now: OpenSession<TSession>, base: string, mine: string): MaybePromise<readonly string[]> {
+  #write(now: OpenSession<TSession>, base: string, mine: string): MaybePromise<readonly string[]> {
+    const backend = this.#backend;
     const merge = (theirs: StoredSession | null) =>
       theirs === null || !now.mergeable
         ? { text: mine, version: backend.definition.version }
         : backend.mergeChanges(theirs, base, mine);
-    return andThen(backend.write(scope, now.stored, merge, renewId), (written) => {
-      renewId = false;
+    return andThen(backend.write(this.#scope, now.stored, merge, this.#renewId), (written) => {
+      this.#renewId = false;
       const { stored: after, setCookies } = written;
       // A reload meanwhile may have put another session there.
-      if (open !== now) return setCookies;
+      if (this.#open !== now) return setCookies;
       const base: Snapshot = { kind: "text", text: mine };
-      open = { stored: after, mergeable: true, base, isGone: after === null, session: now.session };
+      this.#open = { stored: after, mergeable: true, base, isGone: after === null, session: now.session };
       return setCookies;
     });
   }
 
-  function commitLate(): MaybePromise<void> {
-    if (open === undefined) return;
-    if (open.session === null && open.base.kind !== "none") clear();
-    if (ended === null) return saveLate(open);
-    if (ended === "cookie" || ended.id === null) throw new SessionLateError();
-    return andThen(backend.remove(scope, ended), () => {
-      ended = null;
-      return saveLate(opened());
-    });
-  }
-
-  function saveLate(now: OpenSession<TSession>): MaybePromise<void> {
+  #saveLate(now: OpenSession<TSession>): MaybePromise<void> {
     if (now.isGone) return;
-    const isKnown = (now.stored?.id ?? null) !== null && !renewId;
-    if (isKnown) return andThen(save(now), () => undefined);
-    if (changeOf(now) !== undefined || renewId) throw new SessionLateError();
+    const isKnown = (now.stored?.id ?? null) !== null && !this.#renewId;
+    if (isKnown) return andThen(this.#save(now), () => undefined);
+    if (this.#changeOf(now) !== undefined || this.#renewId) throw new SessionLateError();
   }
 
-  function reload(): MaybePromise<TSession> {
-    stored = undefined;
-    reading = undefined;
-    open = undefined;
-    ended = null;
-    renewId = false;
-    return load();
+  #changeOf({ session, base }: OpenSession<TSession>): SessionChange | undefined {
+    return session === null ? undefined : changeSince(base, session, (given) => this.#encode(given));
   }
 
-  function load(): MaybePromise<TSession> {
-    // Again where a reload took the place of what was waited for.
-    return andThen(readStored(), () => (stored === undefined ? load() : opened().session));
+  #encode(session: unknown): SessionDict {
+    return this.#backend.encodeSession(session, this.#scope);
   }
-
-  return {
-    prepare,
-    load,
-    get: () => opened().session,
-    set: (session) => {
-      opened().session = session;
-    },
-    clear,
-    id: () => opened().stored?.id ?? null,
-    regenerateId: () => {
-      opened();
-      renewId = true;
-    },
-    commit,
-    commitLate,
-    reload,
-  };
 }
 
 function openSession<TSession>(

@@ -1,7 +1,7 @@
 // Runs contenders in turns, in one process: on a shared machine their ratios hold, the absolute figures do not.
 
-/** For the compiler, which takes long functions of many files longer than short ones. */
-const warmUpRounds = 5;
+/** For the compiler, which takes many files longer than one function: how long each contender runs before it is measured. */
+const warmUpMilliseconds = 1000;
 
 /**
  * Resolves to the microseconds of a call in each round, by contender. A contender gets as many calls as fill its slice, so
@@ -9,11 +9,9 @@ const warmUpRounds = 5;
  */
 export async function interleave(contenders, { rounds, milliseconds }) {
   const times = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
-  for (let round = -warmUpRounds; round < rounds; round += 1) {
-    for (const [name, run] of Object.entries(contenders)) {
-      const time = await measureSlice(run, milliseconds);
-      if (round >= 0) times[name].push(time);
-    }
+  for (const run of Object.values(contenders)) await measureSlice(run, warmUpMilliseconds);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, run] of Object.entries(contenders)) times[name].push(await measureSlice(run, milliseconds));
   }
   return times;
 }

@@ -38,8 +38,19 @@ export function attachSession<TSession>(
   scope: Scope,
   assertOwn?: () => void,
 ): void {
+  attachBehindMembers(request, backend, handle, scope, assertOwn);
+  Object.defineProperties(request, sessionMembers);
+}
+
+/** As {@link attachSession}, for a request whose prototype has the members already. */
+export function attachBehindMembers<TSession>(
+  request: object,
+  backend: BaseSessionBackend<TSession>,
+  handle: SessionHandle<TSession>,
+  scope: Scope,
+  assertOwn?: () => void,
+): void {
   attachedSession.set(request, { handle, backend, scope, assertOwn });
-  Object.defineProperties(request, members);
 }
 
 /** An attached session in its stored form: the form that schemas check. It may have to be loaded first. */
@@ -70,18 +81,24 @@ function setSession(this: object, session: unknown): void {
   handle.set(session);
 }
 
-/** The same for every request: members of its own would make each of them an object of another form. */
-const members = {
+/** The members of a session. The same for every request: with its own, each would be an object of another form. */
+export const sessionMembers = {
   session: { get: getSession, set: setSession, enumerable: true, configurable: true },
   loadSession: method((handle) => () => handle.load()),
   setSession: method((handle) => (session) => handle.set(session)),
   clearSession: method((handle) => () => handle.clear()),
   getSessionId: method((handle) => () => handle.id()),
   regenerateSession: method((handle) => () => handle.regenerateId()),
-} satisfies Record<keyof SessionConnection, PropertyDescriptor>;
+} satisfies Record<keyof SessionConnection, SessionMember>;
+
+/** A property that asks the request which session it has. */
+interface SessionMember extends PropertyDescriptor {
+  get(this: object): unknown;
+  set?(this: object, session: unknown): void;
+}
 
 /** A method that may be taken off its request, as `const { loadSession } = request` does. */
-function method(bind: (handle: SessionHandle<unknown>) => (session: unknown) => unknown): PropertyDescriptor {
+function method(bind: (handle: SessionHandle<unknown>) => (session: unknown) => unknown): SessionMember {
   return {
     enumerable: true,
     configurable: true,

@@ -13,7 +13,7 @@ import { SessionMiddleware, type SessionHeaders } from "../middleware.js";
 import type { DefaultConnection, SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
-import { attachSession } from "./attach-session.js";
+import { attachBehindMembers, attachedTo, sessionMembers } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
 import type { HandlerOf } from "./fastify-handler.js";
 import { createPlugin } from "./fastify-plugin.js";
@@ -82,7 +82,7 @@ export function sessions<TSession>(
       const scope = toScope(request, layer);
       const handle = middleware.open(scope);
       if (handle === undefined) return next();
-      attachSession(request, backend, handle, scope);
+      attachBehindMembers(request, backend, handle, scope);
       commits.set(
         request,
         commitBeforeHeaders(reply.raw, commitOf(handle), (error) => abort(request, reply, error)),
@@ -177,16 +177,26 @@ const toKeepTheOther =
 
 /** Requests that the plugin does not serve, or not yet, say so at the first use of their session. */
 function decorateRequests(app: fastify.FastifyInstance): void {
-  function refuse(this: fastify.FastifyRequest): never {
-    throw new SessionMissingError(
-      `There is no session for ${this.method} ${this.routeOptions.url ?? this.url}: the backend excludes this route, or ` +
-        "a hook that was added before sessions() asks for it. Register sessions() before what uses it.",
-    );
+  for (const [name, { get, set }] of Object.entries<PropertyDescriptor>(sessionMembers)) {
+    app.decorateRequest(name, {
+      getter() {
+        assertAttached(this);
+        return get?.call(this);
+      },
+      setter(value: unknown) {
+        assertAttached(this);
+        set?.call(this, value);
+      },
+    });
   }
-  app.decorateRequest("session", { getter: refuse, setter: refuse });
-  for (const name of ["loadSession", "setSession", "clearSession", "getSessionId", "regenerateSession"] as const) {
-    app.decorateRequest(name, refuse);
-  }
+}
+
+function assertAttached(request: fastify.FastifyRequest): void {
+  if (attachedTo(request) !== undefined) return;
+  throw new SessionMissingError(
+    `There is no session for ${request.method} ${request.routeOptions.url ?? request.url}: the backend excludes this route, ` +
+      "or a hook that was added before sessions() asks for it. Register sessions() before what uses it.",
+  );
 }
 
 function toScope(request: fastify.FastifyRequest, layer: Layer): Scope {

@@ -30,62 +30,135 @@ export type EarlyCommit = (done: (headers: SessionHeaders) => void, refused: (er
  */
 export function commitBeforeHeaders(
   response: ServerResponse,
-  { commit, commitLate }: ResponseCommit,
+  saving: ResponseCommit,
   fail: (error: Error) => void,
 ): EarlyCommit {
-  const { writeHead, flushHeaders, write, end } = response;
-  let phase: "before" | "saving" | "after" | "dropping" = "before";
-  let held: (() => void)[] = [];
-  let isFinal = false;
-  let isRefused = false;
-  let isWriterWaiting = false;
-  let hasHeaders = false;
+  const held = new HeldResponse(response, saving, fail);
+  return (done, refused) => held.commitEarly(done, refused);
+}
 
-  function save<T>(saving: () => MaybePromise<T>, then: (saved: T) => void, refused = failLater): void {
-    phase = "saving";
-    const saved = (result: T) => {
-      phase = "after";
-      then(result);
-      const waiting = held;
-      held = [];
-      for (const send of waiting) send();
-      tellWriters();
+type Send = (headers: SessionHeaders) => void;
+
+/** A class, since every request makes one: as closures, all of it would be left to be collected. */
+class HeldResponse {
+  readonly #response: ServerResponse;
+  readonly #saving: ResponseCommit;
+  readonly #fail: (error: Error) => void;
+  #phase: "before" | "saving" | "after" | "dropping" = "before";
+  #held: (() => void)[] = [];
+  #isFinal = false;
+  #isRefused = false;
+  #isWriterWaiting = false;
+  #hasHeaders = false;
+
+  constructor(response: ServerResponse, saving: ResponseCommit, fail: (error: Error) => void) {
+    this.#response = response;
+    this.#saving = saving;
+    this.#fail = fail;
+    this.#hold(response);
+  }
+
+  commitEarly(done: Send, refused: (error: Error) => void): void {
+    if (this.#phase !== "before") return done([]);
+    const withHeaders = (headers: SessionHeaders) => {
+      this.#hasHeaders = headers.length > 0;
+      done(headers);
     };
-    const failed = (error: unknown) => {
-      phase = "after";
-      isFinal = true;
-      isRefused = true;
-      held = [];
-      refused(error instanceof Error ? error : new SessionError("Saving the session failed.", { cause: error }));
+    this.#save(() => this.#saving.commit(), withHeaders, refused);
+  }
+
+  #hold(response: ServerResponse): void {
+    const { writeHead, flushHeaders, write, end } = response;
+
+    response.writeHead = (...parameters: unknown[]) => {
+      const [status] = parameters;
+      if (typeof status === "number") response.statusCode = status;
+      this.#send(
+        (headers) => Reflect.apply(writeHead, response, this.#headArguments(headers, parameters)),
+        () => Reflect.apply(response.writeHead, response, parameters),
+      );
+      return response;
     };
+
+    response.flushHeaders = () => {
+      this.#sendWithHeaders(
+        () => flushHeaders.call(response),
+        () => response.flushHeaders(),
+      );
+    };
+
+    response.write = (...parameters: unknown[]) => {
+      let hasRoom = false;
+      this.#sendWithHeaders(
+        () => void (hasRoom = Reflect.apply(write, response, parameters)),
+        () => Reflect.apply(response.write, response, parameters),
+      );
+      this.#isWriterWaiting ||= this.#phase === "saving";
+      return hasRoom;
+    };
+
+    response.end = (...parameters: unknown[]) => {
+      this.#sendEnd(
+        () => Reflect.apply(end, response, parameters),
+        () => Reflect.apply(response.end, response, parameters),
+      );
+      return response;
+    };
+  }
+
+  #save<T>(saving: () => MaybePromise<T>, then: (saved: T) => void, refused?: (error: Error) => void): void {
+    this.#phase = "saving";
     try {
       const pending = saving();
-      if (pending instanceof Promise) pending.then(saved, failed);
-      else saved(pending);
+      if (pending instanceof Promise) {
+        pending.then(
+          (result) => this.#saved(result, then),
+          (error: unknown) => this.#failed(error, refused),
+        );
+      } else this.#saved(pending, then);
     } catch (error) {
-      failed(error);
+      this.#failed(error, refused);
     }
   }
 
+  #saved<T>(result: T, then: (saved: T) => void): void {
+    this.#phase = "after";
+    then(result);
+    const waiting = this.#held;
+    this.#held = [];
+    for (const send of waiting) send();
+    this.#tellWriters();
+  }
+
+  #failed(error: unknown, refused?: (error: Error) => void): void {
+    this.#phase = "after";
+    this.#isFinal = true;
+    this.#isRefused = true;
+    this.#held = [];
+    const reason = error instanceof Error ? error : new SessionError("Saving the session failed.", { cause: error });
+    if (refused === undefined) this.#failLater(reason);
+    else refused(reason);
+  }
+
   /** Writers that were told to wait go on, behind all that was held. Where there is no room yet, Node tells them itself. */
-  function tellWriters(): void {
-    if (isWriterWaiting && !response.writableNeedDrain) response.emit("drain");
-    isWriterWaiting = false;
+  #tellWriters(): void {
+    if (this.#isWriterWaiting && !this.#response.writableNeedDrain) this.#response.emit("drain");
+    this.#isWriterWaiting = false;
   }
 
   /** What the handler still sends in its present turn, such as `end` behind `writeHead`, is dropped as well. */
-  function failLater(error: Error): void {
-    phase = "dropping";
+  #failLater(error: Error): void {
+    this.#phase = "dropping";
     queueMicrotask(() => {
-      phase = "after";
-      fail(error);
+      this.#phase = "after";
+      this.#fail(error);
     });
   }
 
   /** A response that says already that the request failed is not replaced by another: the first error counts. */
-  function unlessFailed<T>(saving: () => MaybePromise<T>, nothing: T): MaybePromise<T> {
+  #unlessFailed<T>(saving: () => MaybePromise<T>, nothing: T): MaybePromise<T> {
     const giveUp = (error: unknown): T => {
-      if (response.statusCode < 500) throw error;
+      if (this.#response.statusCode < 500) throw error;
       return nothing;
     };
     try {
@@ -97,81 +170,38 @@ export function commitBeforeHeaders(
   }
 
   /** Sends now where nothing is to be saved first, else as soon as it is; `again` waits in line meanwhile. */
-  function send(now: (headers: SessionHeaders) => void, again: () => void): void {
-    const isAnswered = isRefused && response.writableEnded;
-    if (phase === "dropping" || isAnswered) return;
-    if (phase === "after") now([]);
-    else if (phase === "saving") held.push(again);
-    else save(() => unlessFailed(commit, []), now);
+  #send(now: Send, again: () => void): void {
+    const isAnswered = this.#isRefused && this.#response.writableEnded;
+    if (this.#phase === "dropping" || isAnswered) return;
+    if (this.#phase === "after") now([]);
+    else if (this.#phase === "saving") this.#held.push(again);
+    else this.#save(() => this.#unlessFailed(() => this.#saving.commit(), []), now);
   }
 
-  function addHeaders(headers: SessionHeaders): void {
-    hasHeaders ||= headers.length > 0;
-    addSessionHeaders(response, headers);
-  }
-
-  function sendWithHeaders(now: () => void, again: () => void): void {
-    send((headers) => {
-      addHeaders(headers);
+  #sendWithHeaders(now: () => void, again: () => void): void {
+    this.#send((headers) => {
+      this.#addHeaders(headers);
       now();
     }, again);
   }
 
-  function sendEnd(now: () => void, again: () => void): void {
-    if (phase !== "after" || isFinal) return sendWithHeaders(now, again);
-    isFinal = true;
-    save(() => unlessFailed(commitLate, undefined), now);
+  #sendEnd(now: () => void, again: () => void): void {
+    if (this.#phase !== "after" || this.#isFinal) return this.#sendWithHeaders(now, again);
+    this.#isFinal = true;
+    this.#save(() => this.#unlessFailed(() => this.#saving.commitLate(), undefined), now);
   }
 
-  response.writeHead = (...parameters: unknown[]) => {
-    const [status] = parameters;
-    if (typeof status === "number") response.statusCode = status;
-    send(
-      (headers) => {
-        const isAlone = headers.length === 0 && !hasHeaders;
-        const rest = isAlone ? parameters : setHeaderArguments(response, parameters);
-        addHeaders(headers);
-        Reflect.apply(writeHead, response, rest);
-      },
-      () => Reflect.apply(response.writeHead, response, parameters),
-    );
-    return response;
-  };
+  #addHeaders(headers: SessionHeaders): void {
+    if (headers.length === 0) return;
+    this.#hasHeaders = true;
+    addSessionHeaders(this.#response, headers);
+  }
 
-  response.flushHeaders = () => {
-    sendWithHeaders(
-      () => flushHeaders.call(response),
-      () => response.flushHeaders(),
-    );
-  };
-
-  response.write = (...parameters: unknown[]) => {
-    let hasRoom = false;
-    sendWithHeaders(
-      () => void (hasRoom = Reflect.apply(write, response, parameters)),
-      () => Reflect.apply(response.write, response, parameters),
-    );
-    isWriterWaiting ||= phase === "saving";
-    return hasRoom;
-  };
-
-  response.end = (...parameters: unknown[]) => {
-    sendEnd(
-      () => Reflect.apply(end, response, parameters),
-      () => Reflect.apply(response.end, response, parameters),
-    );
-    return response;
-  };
-
-  return (done, refused) => {
-    if (phase !== "before") return done([]);
-    save(
-      commit,
-      (headers) => {
-        hasHeaders = headers.length > 0;
-        done(headers);
-      },
-      refused,
-    );
-  };
+  /** What is left to give to `writeHead`: the session's headers are not to be replaced by those that it was given. */
+  #headArguments(headers: SessionHeaders, parameters: readonly unknown[]): readonly unknown[] {
+    if (headers.length === 0 && !this.#hasHeaders) return parameters;
+    const rest = setHeaderArguments(this.#response, parameters);
+    this.#addHeaders(headers);
+    return rest;
+  }
 }
