@@ -82,14 +82,14 @@ function setSession(this: object, session: unknown): void {
 }
 
 /** The members of a session. The same for every request: with its own, each would be an object of another form. */
-export const sessionMembers = {
+export const sessionMembers: Readonly<Record<keyof SessionConnection, SessionMember>> = {
   session: { get: getSession, set: setSession, enumerable: true, configurable: true },
   loadSession: method((handle) => () => handle.load()),
   setSession: method((handle) => (session) => handle.set(session)),
   clearSession: method((handle) => () => handle.clear()),
   getSessionId: method((handle) => () => handle.id()),
   regenerateSession: method((handle) => () => handle.regenerateId()),
-} satisfies Record<keyof SessionConnection, SessionMember>;
+};
 
 /** A property that asks the request which session it has. */
 interface SessionMember extends PropertyDescriptor {
