@@ -5,6 +5,7 @@ import type { Scope } from "../scope.js";
 import { parseSessionText } from "../serialization.js";
 import type { SessionHandle } from "../session-handle.js";
 import type { MaybePromise, SessionDict } from "../types.js";
+import type { EarlyCommit } from "./node-response.js";
 import { createSlot } from "./slot.js";
 
 /** The engine's session of a framework's request. */
@@ -16,6 +17,8 @@ export interface AttachedSession {
   readonly assertOwn: (() => void) | undefined;
   /** Does something to the session whenever it is handed out. */
   present?: (session: unknown) => void;
+  /** Saves the session where the framework has a place of its own for that. */
+  commitEarly?: EarlyCommit;
 }
 
 const attachedSession = createSlot<AttachedSession>("typed-session");
@@ -49,8 +52,10 @@ export function attachBehindMembers<TSession>(
   handle: SessionHandle<TSession>,
   scope: Scope,
   assertOwn?: () => void,
-): void {
-  attachedSession.set(request, { handle, backend, scope, assertOwn });
+): AttachedSession {
+  const attached = { handle, backend, scope, assertOwn };
+  attachedSession.set(request, attached);
+  return attached;
 }
 
 /** An attached session in its stored form: the form that schemas check. It may have to be loaded first. */

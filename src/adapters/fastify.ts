@@ -17,12 +17,11 @@ import { attachBehindMembers, attachedTo, sessionMembers } from "./attach-sessio
 import { privateCaching, varyBy } from "./cache-headers.js";
 import type { HandlerOf } from "./fastify-handler.js";
 import { createPlugin } from "./fastify-plugin.js";
-import { commitBeforeHeaders, commitOf, type EarlyCommit } from "./node-response.js";
+import { commitBeforeHeaders, commitOf } from "./node-response.js";
 import { prepareSession } from "./prepare-session.js";
 import { createRequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
-import { createSlot } from "./slot.js";
 
 export type { SessionsOptions } from "./sessions-options.js";
 
@@ -72,7 +71,6 @@ export function sessions<TSession>(
 ): fastify.FastifyPluginCallback {
   const middleware = new SessionMiddleware<TSession>(backend);
   const layer = layerOf(options);
-  const commits = createSlot<EarlyCommit>("typed-session commit");
 
   return createPlugin("typed-session", (app, _options, done) => {
     if (app.hasRequestDecorator("session")) return done(anotherLibrary("ran before", toKeepTheOther));
@@ -82,17 +80,15 @@ export function sessions<TSession>(
       const scope = toScope(request, layer);
       const handle = middleware.open(scope);
       if (handle === undefined) return next();
-      attachBehindMembers(request, backend, handle, scope);
-      commits.set(
-        request,
-        commitBeforeHeaders(reply.raw, commitOf(handle), (error) => abort(request, reply, error)),
-      );
+      const attached = attachBehindMembers(request, backend, handle, scope);
+      const held = commitBeforeHeaders(reply.raw, commitOf(handle), (error) => abort(request, reply, error));
+      attached.commitEarly = held.commitEarly;
       if (options.load === "on-demand") next();
       else prepareSession(handle, next);
     });
 
     app.addHook("onSend", (request, reply, payload, next) => {
-      const commit = commits.get(request);
+      const commit = attachedTo(request)?.commitEarly;
       if (commit === undefined) return next(null, payload);
       const send = (headers: SessionHeaders) => {
         addHeaders(reply, headers);

@@ -12,7 +12,6 @@ import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
 import { attachedTo, attachSession } from "./attach-session.js";
-import { addSessionHeaders } from "./node-headers.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
 import { createRequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
@@ -76,10 +75,12 @@ export function sessions<TSession>(
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
     attachSession(context, backend, handle, scope);
-    const commit = commitBeforeHeaders(context.res, commitOf(handle), (error) => context.onerror(error));
+    const { commitEarly, addHeaders } = commitBeforeHeaders(context.res, commitOf(handle), (error) =>
+      context.onerror(error),
+    );
     if (options.load !== "on-demand") await handle.prepare();
     await next();
-    addSessionHeaders(context.res, await new Promise<SessionHeaders>(commit));
+    addHeaders(await new Promise<SessionHeaders>(commitEarly));
   };
 }
 

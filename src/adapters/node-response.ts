@@ -26,15 +26,25 @@ export type EarlyCommit = (done: (headers: SessionHeaders) => void, refused: (er
  * must not arrive before the session that it relies on.
  *
  * @param fail - told why saving failed. What was to be sent is dropped: the framework's error path answers instead.
- * @returns for frameworks with a place of their own where the response is ready: commits there, once.
  */
 export function commitBeforeHeaders(
   response: ServerResponse,
   saving: ResponseCommit,
   fail: (error: Error) => void,
-): EarlyCommit {
+): HeldCommit {
   const held = new HeldResponse(response, saving, fail);
-  return (done, refused) => held.commitEarly(done, refused);
+  return {
+    commitEarly: (done, refused) => held.commitEarly(done, refused),
+    addHeaders: (headers) => held.addHeaders(headers),
+  };
+}
+
+/** For frameworks with a place of their own where the response is ready. */
+export interface HeldCommit {
+  /** Commits there, once. The headers that it gives are for the framework to add. */
+  readonly commitEarly: EarlyCommit;
+  /** Adds them to Node's response, where the framework has no better place. */
+  readonly addHeaders: (headers: SessionHeaders) => void;
 }
 
 type Send = (headers: SessionHeaders) => void;
@@ -60,11 +70,7 @@ class HeldResponse {
 
   commitEarly(done: Send, refused: (error: Error) => void): void {
     if (this.#phase !== "before") return done([]);
-    const withHeaders = (headers: SessionHeaders) => {
-      this.#hasHeaders = headers.length > 0;
-      done(headers);
-    };
-    this.#save(() => this.#saving.commit(), withHeaders, refused);
+    this.#save(() => this.#saving.commit(), done, refused);
   }
 
   #hold(response: ServerResponse): void {
@@ -180,7 +186,7 @@ class HeldResponse {
 
   #sendWithHeaders(now: () => void, again: () => void): void {
     this.#send((headers) => {
-      this.#addHeaders(headers);
+      this.addHeaders(headers);
       now();
     }, again);
   }
@@ -191,7 +197,7 @@ class HeldResponse {
     this.#save(() => this.#unlessFailed(() => this.#saving.commitLate(), undefined), now);
   }
 
-  #addHeaders(headers: SessionHeaders): void {
+  addHeaders(headers: SessionHeaders): void {
     if (headers.length === 0) return;
     this.#hasHeaders = true;
     addSessionHeaders(this.#response, headers);
@@ -201,7 +207,7 @@ class HeldResponse {
   #headArguments(headers: SessionHeaders, parameters: readonly unknown[]): readonly unknown[] {
     if (headers.length === 0 && !this.#hasHeaders) return parameters;
     const rest = setHeaderArguments(this.#response, parameters);
-    this.#addHeaders(headers);
+    this.addHeaders(headers);
     return rest;
   }
 }
