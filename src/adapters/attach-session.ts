@@ -6,56 +6,80 @@ import { parseSessionText } from "../serialization.js";
 import type { SessionHandle } from "../session-handle.js";
 import type { MaybePromise, SessionDict } from "../types.js";
 import type { EarlyCommit } from "./node-response.js";
-import { createSlot } from "./slot.js";
 
 /** The engine's session of a framework's request. */
-export interface AttachedSession {
+export class AttachedSession {
   readonly handle: SessionHandle<unknown>;
   readonly backend: BaseSessionBackend<unknown>;
   readonly scope: Scope;
   /** Throws where an assignment to `request.session` is not the application's. */
-  readonly assertOwn: (() => void) | undefined;
+  assertOwn: (() => void) | undefined;
   /** Does something to the session whenever it is handed out. */
-  present?: (session: unknown) => void;
+  present: ((session: unknown) => void) | undefined;
   /** Saves the session where the framework has a place of its own for that. */
-  commitEarly?: EarlyCommit;
-}
+  commitEarly: EarlyCommit | undefined;
 
-const attachedSession = createSlot<AttachedSession>("typed-session");
+  constructor(handle: SessionHandle<unknown>, backend: BaseSessionBackend<unknown>, scope: Scope) {
+    this.handle = handle;
+    this.backend = backend;
+    this.scope = scope;
+  }
+}
 
 /** The engine's session of a request; `undefined` where it has none. */
 export function attachedTo(request: object): AttachedSession | undefined {
-  return attachedSession.get(request);
+  const attached = "_typedSession" in request ? request._typedSession : undefined;
+  return attached instanceof AttachedSession ? attached : undefined;
 }
 
-/** Whether `request.session` is the engine's still. A library that ran later may have put its own there. */
-export function holdsSession(request: object): boolean {
-  return Object.getOwnPropertyDescriptor(request, "session")?.get === getSession;
-}
-
-/** Gives a framework's request the members of a session, and `requireSession` what it checks. */
+/**
+ * Gives a request a session, where its prototype has the members of one: see {@link addSessionMembers}.
+ *
+ * A plain property, written by its name: a `WeakMap` costs the collector of garbage more than all else that a request
+ * with a session leaves behind, and a property that is defined turns the request into a slow object.
+ */
 export function attachSession<TSession>(
   request: object,
   backend: BaseSessionBackend<TSession>,
   handle: SessionHandle<TSession>,
   scope: Scope,
-  assertOwn?: () => void,
-): void {
-  attachBehindMembers(request, backend, handle, scope, assertOwn);
-  Object.defineProperties(request, sessionMembers);
+): AttachedSession {
+  const holder: { _typedSession?: AttachedSession } = request;
+  return (holder._typedSession = new AttachedSession(handle, backend, scope));
 }
 
-/** As {@link attachSession}, for a request whose prototype has the members already. */
-export function attachBehindMembers<TSession>(
-  request: object,
-  backend: BaseSessionBackend<TSession>,
-  handle: SessionHandle<TSession>,
-  scope: Scope,
-  assertOwn?: () => void,
-): AttachedSession {
-  const attached = { handle, backend, scope, assertOwn };
-  attachedSession.set(request, attached);
-  return attached;
+/**
+ * Gives the prototype of a framework's requests the members of a session, once. A request without a session of the engine
+ * has none there, and keeps what is assigned, as if they were not there.
+ */
+export function addSessionMembers(prototype: object): void {
+  if (prototypes.has(prototype)) return;
+  for (const [name, { get, set }] of Object.entries(sessionMembers)) {
+    Object.defineProperty(prototype, name, {
+      enumerable: true,
+      configurable: true,
+      get(this: object) {
+        return attachedTo(this) === undefined ? undefined : get.call(this);
+      },
+      set(this: object, value: unknown) {
+        if (set !== undefined && attachedTo(this) !== undefined) set.call(this, value);
+        else Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
+      },
+    });
+  }
+  prototypes.set(prototype, getterOf(prototype));
+}
+
+/** Each with the getter of `session` that it was given. */
+const prototypes = new WeakMap<object, (() => unknown) | undefined>();
+
+/** Whether a prototype has the members of a session from {@link addSessionMembers}, and nobody put others there since. */
+export function hasSessionMembers(prototype: object): boolean {
+  return prototypes.has(prototype) && prototypes.get(prototype) === getterOf(prototype);
+}
+
+function getterOf(prototype: object): (() => unknown) | undefined {
+  return Object.getOwnPropertyDescriptor(prototype, "session")?.get;
 }
 
 /** An attached session in its stored form: the form that schemas check. It may have to be loaded first. */
@@ -68,7 +92,7 @@ function handleOf(request: object): SessionHandle<unknown> {
 }
 
 function sessionOf(request: object): AttachedSession {
-  const attached = attachedSession.get(request);
+  const attached = attachedTo(request);
   if (attached === undefined) throw new TypeError("The session of another request was asked for.");
   return attached;
 }

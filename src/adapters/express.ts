@@ -11,7 +11,7 @@ import { SessionMiddleware } from "../middleware.js";
 import type { DefaultConnection, SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
-import { attachedTo, attachSession, holdsSession } from "./attach-session.js";
+import { addSessionMembers, attachedTo, attachSession } from "./attach-session.js";
 import {
   guardHandler,
   type AnyParams,
@@ -76,13 +76,15 @@ export function sessions<TSession>(
     const scope = toScope(request, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
-    attachSession(request, backend, handle, scope, () => {
+    addSessionMembers(requestPrototype(request.app));
+    const attached = attachSession(request, backend, handle, scope);
+    attached.assertOwn = () => {
       // express-session leaves its store there before it assigns a session of its own.
       if (Object.hasOwn(request, "sessionStore")) throw anotherLibrary("has taken it over since", toKeepTheOther);
-    });
+    };
     const { commit, commitLate } = commitOf(handle);
     const commitOurs = () => {
-      if (!holdsSession(request)) throw anotherLibrary("has taken it over since", toKeepTheOther);
+      if (Object.hasOwn(request, "session")) throw anotherLibrary("has taken it over since", toKeepTheOther);
       return commit();
     };
     commitBeforeHeaders(response, { commit: commitOurs, commitLate }, next);
@@ -129,6 +131,15 @@ export function requireSession<
 const toKeepTheOther =
   "To keep express-session or cookie-session and add types, use typed-session/express-session or " +
   "typed-session/cookie-session instead.";
+
+/**
+ * What all requests of an application inherit from, those of applications mounted on it included: the session stays when
+ * a request leaves one. Express has it in its documentation, and not in its types.
+ */
+function requestPrototype(app: object): object {
+  const around: unknown = Reflect.get(app, "parent");
+  return typeof around === "function" ? requestPrototype(around) : Reflect.get(app, "request");
+}
 
 function toScope(request: express.Request, layer: Layer): Scope {
   const { method, originalUrl: url, headers } = request;

@@ -13,7 +13,7 @@ import { SessionMiddleware, type SessionHeaders } from "../middleware.js";
 import type { DefaultConnection, SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
-import { attachBehindMembers, attachedTo, sessionMembers } from "./attach-session.js";
+import { attachedTo, attachSession, sessionMembers } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
 import type { HandlerOf } from "./fastify-handler.js";
 import { createPlugin } from "./fastify-plugin.js";
@@ -80,7 +80,7 @@ export function sessions<TSession>(
       const scope = toScope(request, layer);
       const handle = middleware.open(scope);
       if (handle === undefined) return next();
-      const attached = attachBehindMembers(request, backend, handle, scope);
+      const attached = attachSession(request, backend, handle, scope);
       const held = commitBeforeHeaders(reply.raw, commitOf(handle), (error) => abort(request, reply, error));
       attached.commitEarly = held.commitEarly;
       if (options.load === "on-demand") next();

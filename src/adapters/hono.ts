@@ -14,7 +14,7 @@ import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { SessionHandle } from "../session-handle.js";
 import type { DefaultSession } from "../types.js";
-import { attachSession } from "./attach-session.js";
+import { attachSession, sessionMembers } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
 import { createRequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
@@ -84,6 +84,7 @@ export function sessions<TSession>(
     if (handle === undefined) return next();
     const connection = {};
     attachSession(connection, backend, handle, scope);
+    Object.defineProperties(connection, sessionMembers);
     provideVariables(context, connection);
     if (options.load !== "on-demand") await handle.prepare();
     await next();

@@ -11,7 +11,7 @@ import { SessionMiddleware, type SessionHeaders } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
-import { attachedTo, attachSession } from "./attach-session.js";
+import { addSessionMembers, attachedTo, attachSession, hasSessionMembers } from "./attach-session.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
 import { createRequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
@@ -69,11 +69,15 @@ export function sessions<TSession>(
   const layer = layerOf(options);
   return async (context, next) => {
     if (attachedTo(context) !== undefined) return next();
-    if (Reflect.has(context, "session"))
+    if (
+      Object.hasOwn(context, "session") ||
+      (!hasSessionMembers(context.app.context) && Reflect.has(context, "session"))
+    )
       throw anotherLibrary("ran before", "Take the other one's app.use() out, or this one.");
     const scope = toScope(context, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
+    addSessionMembers(context.app.context);
     attachSession(context, backend, handle, scope);
     const { commitEarly, addHeaders } = commitBeforeHeaders(context.res, commitOf(handle), (error) =>
       context.onerror(error),

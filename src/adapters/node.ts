@@ -12,7 +12,7 @@ import { SessionMiddleware } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
-import { attachSession } from "./attach-session.js";
+import { attachSession, sessionMembers } from "./attach-session.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
 import { createSessionCheck } from "./session-guard.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
@@ -56,6 +56,7 @@ export function sessions<TSession>(
     const handle = middleware.open(scope);
     if (handle === undefined) return;
     attachSession(request, backend, handle, scope);
+    Object.defineProperties(request, sessionMembers);
     commitBeforeHeaders(response, commitOf(handle), (error) => onError(error, request, response));
     if (options.load !== "on-demand") await handle.prepare();
   }
