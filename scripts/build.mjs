@@ -1,6 +1,7 @@
 // Builds the three packages: the runtime once per module format with plain tsc, the two tools bundled with the recogniser.
-import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,20 +13,18 @@ const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 /** Goes into the bundle: as a dependency it would bring a `tsc`, and npm may put that in the place of the application's. */
 const nativeCompiler = dirname(createRequire(import.meta.url).resolve("typescript-native/package.json"));
 
-function compile(project) {
-  execFileSync(process.execPath, [tsc, "-p", join(root, project)], { cwd: root, stdio: "inherit" });
+async function compile(project) {
+  const [status] = await once(
+    spawn(process.execPath, [tsc, "-p", join(root, project)], { cwd: root, stdio: "inherit" }),
+    "exit",
+  );
+  if (status !== 0) throw new Error(`${project} does not compile`);
 }
 
-function buildRuntime() {
-  rmSync(join(root, "dist"), { recursive: true, force: true });
-  for (const [project, folder, type] of [
-    ["tsconfig.esm.json", "esm", "module"],
-    ["tsconfig.cjs.json", "cjs", "commonjs"],
-  ]) {
-    compile(project);
-    mkdirSync(join(root, "dist", folder), { recursive: true });
-    writeFileSync(join(root, "dist", folder, "package.json"), JSON.stringify({ type, sideEffects: false }) + "\n");
-  }
+async function buildRuntime(project, folder, type) {
+  rmSync(join(root, "dist", folder), { recursive: true, force: true });
+  await compile(project);
+  writeFileSync(join(root, "dist", folder, "package.json"), JSON.stringify({ type, sideEffects: false }) + "\n");
 }
 
 /** Bundles a tool: the private recogniser goes in, every published dependency stays an import. */
@@ -51,16 +50,19 @@ async function buildTool(folder, entryPoints) {
     chunkNames: "chunks/[name]-[hash]",
     logLevel: "warning",
   });
-  compile(`${folder}/tsconfig.build.json`);
+  await compile(`${folder}/tsconfig.build.json`);
 }
 
 const transforms = readdirSync(join(root, "codemods/src/transforms"))
   .filter((name) => name.endsWith(".ts") && !/\.(?:test|fixture)\.ts$/.test(name))
   .map((name) => `transforms/${name}`);
 
-buildRuntime();
-await buildTool("eslint-rules", ["index.ts"]);
-await buildTool("codemods", ["index.ts", "cli.ts", ...transforms]);
+await Promise.all([
+  buildRuntime("tsconfig.esm.json", "esm", "module"),
+  buildRuntime("tsconfig.cjs.json", "cjs", "commonjs"),
+  buildTool("eslint-rules", ["index.ts"]),
+  buildTool("codemods", ["index.ts", "cli.ts", ...transforms]),
+]);
 for (const name of ["LICENSE", "NOTICE.txt"]) {
   copyFileSync(join(nativeCompiler, name), join(root, "codemods/dist/chunks", `typescript-native-${name}`));
 }
