@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { createApplication, type TestApplication } from "./application.fixture.js";
-import { runCli } from "./run-cli.fixture.js";
+import { runBuiltCli, runCli } from "./run-cli.fixture.js";
 import { expressSession } from "./session-libraries.fixture.js";
 
 const options = {
@@ -22,7 +22,7 @@ function shop(text = source): TestApplication {
 describe("upgrade", () => {
   test("writes the session file and the changes, and says what it found and proved", async () => {
     const application = shop();
-    const { exitCode, output, errors } = await runCli(application.folder, "upgrade");
+    const { exitCode, output, errors } = await runBuiltCli(application.folder, "upgrade");
     expect(errors).toBe("");
     expect(output).toContain("1 key in src/session.ts (types alone):\n  userId: string\n");
     expect(output).toContain('written src/a.ts:2  (req as any).session.userId = "ada"');
@@ -105,9 +105,10 @@ req.session.action = "login";
   });
 
   test("--json prints the same text for the same application in another folder", async () => {
-    const outputs = await Promise.all([shop(), shop()].map(({ folder }) => runCli(folder, "upgrade", "--json")));
-    expect(outputs[0]?.output).toBe(outputs[1]?.output);
-    expect(Object.keys(JSON.parse(outputs[0]?.output ?? "").projects[0])).toEqual([
+    const one = await runCli(shop().folder, "upgrade", "--json");
+    const other = await runBuiltCli(shop().folder, "upgrade", "--json");
+    expect(other).toEqual(one);
+    expect(Object.keys(JSON.parse(one.output).projects[0])).toEqual([
       "compiler",
       "tsconfig",
       "host",
@@ -210,7 +211,7 @@ export function who(req: Request): string {
 describe("infer", () => {
   test("prints the session file and the evidence, and writes nothing", async () => {
     const application = shop();
-    const { exitCode, output } = await runCli(application.folder, "infer");
+    const { exitCode, output } = await runBuiltCli(application.folder, "infer");
     expect(output).toContain("export interface AppSession {\n  userId?: string;\n}");
     expect(output).toContain('  userId: string\n    written src/a.ts:2  (req as any).session.userId = "ada"\n');
     expect(exitCode).toBe(0);

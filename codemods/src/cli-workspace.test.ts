@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createWorkspace, packageAt, tsconfig } from "./projects/workspace.fixture.js";
-import { runCli } from "./run-cli.fixture.js";
+import { runBuiltCli, runCli } from "./run-cli.fixture.js";
 
 const head = `import type { Request } from "express";\n`;
 const shop = `${head}export const add = (req: Request) => { (req as any).session.cart = ["sku"]; };\n`;
@@ -17,7 +17,7 @@ function workspace(
 describe("in the root of a workspace", () => {
   test("upgrade reports each project in a section of its own, and undo takes the whole run back", async () => {
     const application = workspace();
-    const { exitCode, output, errors } = await runCli(application.folder, "upgrade");
+    const { exitCode, output, errors } = await runBuiltCli(application.folder, "upgrade");
     expect(errors).toBe("");
     expect(exitCode).toBe(0);
     const [adminPart, shopPart, docsPart] = output.split(/^(?=\S+tsconfig\.json$)/m);

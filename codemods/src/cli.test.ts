@@ -1,15 +1,21 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { createApplication } from "./application.fixture.js";
-import { runCli } from "./run-cli.fixture.js";
+import { runBuiltCli, runCli } from "./run-cli.fixture.js";
 
 const source = `import type { Request } from "./request.js";\nexport const a = (req: Request) => (req.session as any).cart;\n`;
 
 describe("transform", () => {
   test("changes the files and prints the ledger", async () => {
     const application = createApplication({ "src/a.ts": source });
-    const ending = await runCli(application.folder, "transform", "remove-session-casts", "remove-dead-augmentation");
+    const ending = await runBuiltCli(
+      application.folder,
+      "transform",
+      "remove-session-casts",
+      "remove-dead-augmentation",
+    );
     expect(ending.errors).toBe("");
     expect(ending.output).toContain("src/a.ts:2  req.session as any  typed\n");
     expect(ending.output).toContain("1 place in 1 file: 1 typed, 0 with !, 0 with a cast of the value, 0 left\n");
@@ -94,7 +100,7 @@ test("undo takes a run back", async () => {
   const application = createApplication({ "src/a.ts": source });
   await runCli(application.folder, "transform", "remove-session-casts");
   expect(application.read("src/a.ts")).not.toBe(source);
-  expect(await runCli(application.folder, "undo")).toEqual({
+  expect(await runBuiltCli(application.folder, "undo")).toEqual({
     exitCode: 0,
     output: "1 file is as before.\n",
     errors: "",
@@ -106,7 +112,7 @@ test("undo takes a run back", async () => {
 describe("doctor", () => {
   test("says what is untyped, why, and what to do, and changes nothing", async () => {
     const application = createApplication({ "src/a.ts": source });
-    const ending = await runCli(application.folder, "doctor");
+    const ending = await runBuiltCli(application.folder, "doctor");
     expect(ending.output).toContain("1 place touches a session, in 2 compiled files: 0 typed, 1 untyped");
     expect(ending.output).toContain("1x a cast or a comment hides the session's type\n  fix: ");
     expect(ending.output).toContain("  src/a.ts:2  (req.session as any)");
@@ -136,6 +142,16 @@ describe("doctor", () => {
 });
 
 describe("what it can't work with ends it, and says what to do", () => {
+  test("as the exit code and the errors of its process", async () => {
+    const { exitCode, output, errors } = await runBuiltCli(
+      createApplication({ "src/a.ts": source }).folder,
+      "transform",
+      "remove-everything",
+    );
+    expect({ exitCode, output }).toEqual({ exitCode: 2, output: "" });
+    expect(errors).toMatch(/^No transform is called remove-everything\. .+\n$/);
+  });
+
   test.each([
     [
       ["transform", "remove-everything"],
@@ -174,8 +190,20 @@ describe("what it can't work with ends it, and says what to do", () => {
 });
 
 test("--help shows examples and the exit codes", async () => {
-  const ending = await runCli("/", "transform", "--help");
+  const ending = await runBuiltCli("/", "transform", "--help");
   expect(ending.output).toContain("$ typed-session-codemod transform remove-session-casts --dry-run");
   expect(ending.output).toContain("Exit codes:");
   expect(ending.exitCode).toBe(0);
+});
+
+test("help, and what needs no compiler, does not wait for one", () => {
+  const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+  const tellsModules = `import { createRequire } from "node:module";
+const { cache } = createRequire(${JSON.stringify(cli)});
+process.on("exit", () => console.error(Object.keys(cache).filter((file) => /typescript/.test(file)).length));`;
+  const preload = ["--import", `data:text/javascript,${encodeURIComponent(tellsModules)}`];
+  const run = (...args: string[]) => spawnSync(process.execPath, [...preload, cli, ...args], { encoding: "utf8" });
+  expect(run("--help").stderr).toBe("0\n");
+  const application = createApplication({ "src/a.ts": source });
+  expect(run("doctor", "--dir", application.folder).stderr).toBe("1\n");
 });

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import type ts from "typescript";
 import { CodemodError } from "../codemod-error.js";
 import type { ReplacedPackage } from "../types-package/replaced-package.js";
+import { bundledCompiler, isCompiler } from "./bundled-compiler.js";
 
 /** The compiler module: the application's own, or ours. */
 export type Compiler = typeof ts;
@@ -96,21 +97,9 @@ function loadCompiler(directory: string): { ts: typeof ts; compiler: string } {
   } catch {
     // The application has no compiler of its own: ours is used, and the report says so.
   }
-  const bundled = loadBundled();
+  const bundled = bundledCompiler();
   return {
     ts: bundled,
     compiler: `TypeScript ${bundled.version} of this tool, since the application has none with a JS API`,
   };
-}
-
-/** Only where it is needed: a compiler takes a fifth of a second to load, and 40 MB. */
-function loadBundled(): typeof ts {
-  const bundled: unknown = createRequire(import.meta.url)("typescript");
-  if (isCompiler(bundled)) return bundled;
-  throw new CodemodError("The typescript that this tool depends on has no JS API: install the tool again.");
-}
-
-/** TypeScript 7 is a native compiler: its package has no such API. */
-function isCompiler(module: unknown): module is typeof ts {
-  return typeof module === "object" && module !== null && "createProgram" in module && "version" in module;
 }

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import { bundledCompiler } from "../application/bundled-compiler.js";
 import { filesThatEmitOtherwise } from "../verify/compare.js";
 import { splitLines } from "./split-lines.js";
 
@@ -67,12 +67,13 @@ function lineEnd(lines: readonly string[]): string {
 
 function emitsSame(path: string, before: string, after: string): boolean {
   const emitter = (text: string) => ({ emit: () => new Map([["emitted.js", transpile(path, text)]]) });
-  return filesThatEmitOtherwise(ts, emitter(before), emitter(after), [path]).length === 0;
+  return filesThatEmitOtherwise(bundledCompiler(), emitter(before), emitter(after), [path]).length === 0;
 }
 
 function transpile(fileName: string, text: string): string {
-  const { ESNext } = ts.ScriptTarget;
+  const { JsxEmit, ModuleKind, ScriptTarget, transpileModule } = bundledCompiler();
+  const { ESNext } = ScriptTarget;
   // With JSX compiled, an element's text shows, and an empty expression does not.
-  const compilerOptions = { target: ESNext, module: ts.ModuleKind.ESNext, jsx: ts.JsxEmit.React, removeComments: true };
-  return ts.transpileModule(text, { fileName, compilerOptions }).outputText;
+  const compilerOptions = { target: ESNext, module: ModuleKind.ESNext, jsx: JsxEmit.React, removeComments: true };
+  return transpileModule(text, { fileName, compilerOptions }).outputText;
 }

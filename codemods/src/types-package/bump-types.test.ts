@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { createApplication, type TestApplication } from "../application.fixture.js";
-import { runCli } from "../run-cli.fixture.js";
+import { runBuiltCli, runCli } from "../run-cli.fixture.js";
 import { expressSession, oldExpressSession } from "../session-libraries.fixture.js";
 import { serveRegistry, type RegistryVersion } from "./types-registry.fixture.js";
 
@@ -30,6 +30,7 @@ function shop(files: Record<string, string> = {}): TestApplication {
   );
 }
 
+/** It is served by this process: what asks it is run in another. */
 async function useRegistry(...versions: RegistryVersion[]): Promise<void> {
   for (const [key, value] of Object.entries(await serveRegistry(versions))) vi.stubEnv(key, value);
 }
@@ -41,7 +42,7 @@ afterEach(() => {
 test("moves the version in package.json, to the byte, and verifies with the new types", async () => {
   await useRegistry(version("1.17.1"), version("1.17.2"), version("1.18.2"));
   const application = shop({ "yarn.lock": "" });
-  const { output, errors, exitCode } = await runCli(application.folder, "upgrade", "--bump-types");
+  const { output, errors, exitCode } = await runBuiltCli(application.folder, "upgrade", "--bump-types");
   expect(errors).toBe("");
   expect(output).toContain(`${name} moves from 1.17.0 to 1.18.2, which all was compiled with. Now run: yarn install`);
   expect(exitCode).toBe(0);
@@ -55,7 +56,7 @@ test("what the new types have against the application is in the way", async () =
   await useRegistry(version("1.18.2", text.replace("sessionID: string", "sessionID: number")));
   const use = `import type { Request } from "express";\nexport const id = (req: Request): string | undefined => req.sessionID;\n`;
   const application = shop({ "src/b.ts": use });
-  const { output, exitCode, errors } = await runCli(application.folder, "upgrade", "--bump-types");
+  const { output, exitCode, errors } = await runBuiltCli(application.folder, "upgrade", "--bump-types");
   expect(output).toContain("src/b.ts: TS2322");
   expect(errors).toContain("Nothing was written.");
   expect(exitCode).toBe(1);

@@ -1,5 +1,6 @@
-import ts from "typescript";
+import type ts from "typescript";
 import type { Edit } from "typed-session-sites";
+import { bundledCompiler } from "../application/bundled-compiler.js";
 import type { ChosenVersion, RangeStyle } from "./choose-version.js";
 
 const fields = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
@@ -13,12 +14,13 @@ export interface WrittenRange {
 
 /** The ranges of a package in a `package.json`: one for each list of dependencies that names it. */
 export function rangesOf(manifest: string, name: string): WrittenRange[] {
-  const file = ts.parseJsonText("package.json", manifest);
+  const { isStringLiteral, parseJsonText } = bundledCompiler();
+  const file = parseJsonText("package.json", manifest);
   const [root] = file.statements;
   return fields.flatMap((field) => {
     const dependencies = root && memberOf(root.expression, field);
     const range = dependencies && memberOf(dependencies, name);
-    if (range === undefined || !ts.isStringLiteral(range)) return [];
+    if (range === undefined || !isStringLiteral(range)) return [];
     return [{ written: range.text, start: range.getStart(file) + 1, end: range.end - 1 }];
   });
 }
@@ -37,8 +39,9 @@ export function moveRange({ written, start, end }: WrittenRange, { version, styl
 }
 
 function memberOf(node: ts.Expression, name: string): ts.Expression | undefined {
-  if (!ts.isObjectLiteralExpression(node)) return undefined;
+  const { isObjectLiteralExpression, isPropertyAssignment, isStringLiteral } = bundledCompiler();
+  if (!isObjectLiteralExpression(node)) return undefined;
   return node.properties
-    .filter((each) => ts.isPropertyAssignment(each))
-    .find((each) => ts.isStringLiteral(each.name) && each.name.text === name)?.initializer;
+    .filter((each) => isPropertyAssignment(each))
+    .find((each) => isStringLiteral(each.name) && each.name.text === name)?.initializer;
 }

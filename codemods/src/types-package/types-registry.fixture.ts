@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -43,15 +43,10 @@ export async function serveRegistry(versions: readonly RegistryVersion[]): Promi
 }
 
 function pack(folder: string, { manifest, files }: RegistryVersion): Buffer {
-  const source = join(folder, manifest.version);
+  const source = join(folder, manifest.version, "package");
   for (const [name, text] of Object.entries({ ...files, "package.json": JSON.stringify(manifest) })) {
     mkdirSync(dirname(join(source, name)), { recursive: true });
     writeFileSync(join(source, name), text);
   }
-  const output = execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], {
-    cwd: source,
-    encoding: "utf8",
-    shell: process.platform === "win32",
-  });
-  return readFileSync(join(folder, output.trim()));
+  return execFileSync("tar", ["-czf", "-", "package"], { cwd: dirname(source) });
 }
