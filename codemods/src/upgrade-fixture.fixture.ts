@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import ts from "typescript";
 import { expect } from "vitest";
 import type { TestApplication } from "./application.fixture.js";
+import { createCachingHost } from "./caching-host.fixture.js";
 import { copyFixture, programsOf } from "./fixture-application.fixture.js";
 import { formatDiff } from "./report.js";
 import { upgradeProject } from "./upgrade-project.js";
@@ -45,7 +46,7 @@ function compileAlone(folder: string): { errors: string[]; emitted: Map<string, 
   const config = ts.getParsedCommandLineOfConfigFile(join(folder, "tsconfig.json"), {}, host);
   if (config === undefined) throw new Error(`${folder}/tsconfig.json can't be read`);
   const options = { ...config.options, removeComments: true, noEmit: false };
-  const program = ts.createProgram(config.fileNames, options, hostFor(options));
+  const program = ts.createProgram(config.fileNames, options, createCachingHost(options));
   const emitted = new Map<string, string>();
   program.emit(undefined, (file, text) => emitted.set(relative(folder, file), text.replace(/\s+/g, " ")));
   const errors = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
@@ -53,22 +54,6 @@ function compileAlone(folder: string): { errors: string[]; emitted: Map<string, 
     return `${at}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
   });
   return { errors, emitted };
-}
-
-/** The files of packages, parsed: by path and all options that may matter. They take longer than the rest of a program. */
-const parsed = new Map<string, ts.SourceFile | undefined>();
-
-/** Files of the application are read from the disk each time. */
-function hostFor({ rootDir: _rootDir, outDir: _outDir, configFilePath: _path, ...options }: ts.CompilerOptions) {
-  const host = ts.createCompilerHost(options);
-  const getSourceFile = host.getSourceFile.bind(host);
-  host.getSourceFile = (file, ...how) => {
-    if (!/\/node_modules\/(?:typescript\/|@types\/|rxjs\/|fastify\/)/.test(file)) return getSourceFile(file, ...how);
-    const key = `${file} ${JSON.stringify(options)} ${JSON.stringify(how[0])}`;
-    if (!parsed.has(key)) parsed.set(key, getSourceFile(file, ...how));
-    return parsed.get(key);
-  };
-  return host;
 }
 
 function failOn({ messageText }: ts.Diagnostic): never {

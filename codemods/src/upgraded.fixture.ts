@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { expect } from "vitest";
 import { createApplication, type TestApplication } from "./application.fixture.js";
+import { createCachingHost } from "./caching-host.fixture.js";
 import * as libraries from "./session-libraries.fixture.js";
 import { upgradeProject } from "./upgrade-project.js";
 import type { UpgradeProjectOptions, UpgradeResult } from "./upgrade-result.js";
@@ -30,7 +31,8 @@ function compileAlone({ path }: TestApplication): { errors: string[]; emitted: M
     undefined,
     path("tsconfig.json"),
   );
-  const program = ts.createProgram(fileNames, { ...options, removeComments: true, noEmit: false });
+  const emitting = { ...options, removeComments: true, noEmit: false };
+  const program = ts.createProgram(fileNames, emitting, createCachingHost(emitting));
   const emitted = new Map<string, string>();
   program.emit(undefined, (name, text) => emitted.set(name, text.replace(/\s+/g, " ")));
   const errors = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {

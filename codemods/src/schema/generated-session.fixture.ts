@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript";
+import { createCachingHost } from "../caching-host.fixture.js";
 import type { Member, Shape } from "../shape/shape.js";
 import { renderSession, type SessionSource } from "./session-source.js";
 
@@ -103,16 +104,6 @@ const compilerOptions: ts.CompilerOptions = {
   isolatedModules: true,
 };
 
-/** Reads the files of packages once for all programs. */
-const cachingHost = ts.createCompilerHost(compilerOptions);
-const read = cachingHost.getSourceFile.bind(cachingHost);
-const packageFiles = new Map<string, ts.SourceFile | undefined>();
-cachingHost.getSourceFile = (path, ...options) => {
-  if (!path.includes("/node_modules/")) return read(path, ...options);
-  if (!packageFiles.has(path)) packageFiles.set(path, read(path, ...options));
-  return packageFiles.get(path);
-};
-
 /** A folder within the workspace, so that packages are found from it. */
 export class GeneratedFolder {
   readonly #path: string;
@@ -144,7 +135,7 @@ export class GeneratedFolder {
 
   /** What the compiler has against files, each with the line that it is about. */
   errorsOf(paths: readonly string[]): string[] {
-    const program = ts.createProgram(paths, compilerOptions, cachingHost);
+    const program = ts.createProgram(paths, compilerOptions, createCachingHost(compilerOptions));
     return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
       const line = file?.text.slice(0, start).split("\n").length ?? 0;
       const text = file?.text.split("\n")[line - 1] ?? "";

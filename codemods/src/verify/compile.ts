@@ -6,6 +6,7 @@ import type { CompilerError } from "./compiler-error.js";
 import { emitsDeclarations } from "./emits-declarations.js";
 import type { Engine } from "./engine.js";
 import { createJsEngine } from "./js-engine.js";
+import { packageFilesFor } from "./package-files.js";
 import type { Texts } from "./texts.js";
 
 export type { Texts } from "./texts.js";
@@ -130,13 +131,16 @@ function createHost(
   const inReplaced = (name: string) => replaced && pathIn(replaced, name);
   const textOf = (name: string) => texts.get(name) ?? replaced?.files.get(inReplaced(name) ?? "");
   const isOnDisk = (name: string) => inReplaced(name) === undefined;
+  const readPackageFile = packageFilesFor(own, options);
   host.fileExists = (name) => textOf(name) !== undefined || (isOnDisk(name) && fileExists.call(host, name));
   host.readFile = (name) => textOf(name) ?? (isOnDisk(name) ? readFile.call(host, name) : undefined);
   host.getSourceFile = (name, languageVersion, ...rest) => {
     const text = textOf(name);
     if (text === undefined && !isOnDisk(name)) return undefined;
     if (text === undefined) {
-      if (!onDisk.has(name)) onDisk.set(name, getSourceFile.call(host, name, languageVersion, ...rest));
+      const parse = () => getSourceFile.call(host, name, languageVersion, ...rest);
+      const read = () => (name.includes("/node_modules/") ? readPackageFile(name, languageVersion, parse) : parse());
+      if (!onDisk.has(name)) onDisk.set(name, read());
       return onDisk.get(name);
     }
     const known = edited.get(name);
