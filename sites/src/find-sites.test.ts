@@ -85,6 +85,7 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     ["req.session!.userId", "an assertion that it is there"],
     ["req.session satisfies object", "a check"],
     [`${ignored}\nfoo();\nreq.session.userId = 1`, "a comment above other code"],
+    ["/* @ts-ignore\n   is what was here */\nreq.session.userId = 1", "the directive on another line than the last"],
     ["// says @ts-ignore in passing\nreq.session.userId = 1", "the directive in a sentence"],
   ])("%s hides nothing: %s", (text) => {
     expect(disguisesIn(text)).toEqual([]);

@@ -104,6 +104,12 @@ untypedTester().run("no-session-cast", noSessionCast, {
         type: "Shop",
       },
     ),
+    becomes(
+      'import { Session } from "@nestjs/common"; class A { m(@Session() s: Shop) { return (s as any).cart; } }',
+      'import { Session } from "@nestjs/common"; class A { m(@Session() s: Shop) { return s.cart; } }',
+      "sessionCast",
+      { type: "any" },
+    ),
     {
       code: "(\n  // until we have a type\n  req.session as any\n).userId;",
       errors: [{ messageId: "sessionCast", line: 3, suggestions: [] }],

@@ -33,7 +33,7 @@ export const noSessionCast: Rule<MessageId> = createRule<MessageId>({
     },
   },
   defaultOptions: [],
-  mentions: /session/,
+  mentions: /[sS]ession/,
   check(context) {
     const { tree, sites } = sitesOf(context.sourceCode);
     const idle = findIdleCasts(context, tree, sites);

@@ -31,6 +31,10 @@ untypedTester().run("no-session-non-null", noSessionNonNull, {
       ],
     },
     { code: "req.session?.userId!.length;", errors: [{ messageId: "nonNull", data: { what: "'userId'" } }] },
+    {
+      code: 'import { Session } from "@nestjs/common"; class A { m(@Session() s: Shop) { return s.userId!; } }',
+      errors: [{ messageId: "nonNull", data: { what: "'userId'" } }],
+    },
     { code: 'request.session.get("userId")!;', errors: [{ messageId: "nonNull", data: { what: "'userId'" } }] },
     { code: "const { session } = req!;\nreq.session!.a;", errors: [{ messageId: "nonNull", line: 2 }] },
   ],

@@ -24,7 +24,7 @@ export const noSessionNonNull: Rule<"nonNull" | "valueCast"> = createRule<"nonNu
     },
   },
   defaultOptions: [],
-  mentions: /session/,
+  mentions: /[sS]ession/,
   check(context) {
     const { tree, sites } = sitesOf(context.sourceCode);
     for (const site of sites) {

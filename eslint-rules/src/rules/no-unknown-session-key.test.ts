@@ -13,12 +13,16 @@ untypedTester().run("no-unknown-session-key, without types", noUnknownSessionKey
     { code: "req.session[key];", options },
     { code: "Object.assign({ usrId: 1 }, req.session);", options },
     { code: "Object.assign(req.session, changes, { ...changes });", options },
+    { code: "Object.assign(shop, req.session, { crt: 1 });", options },
+    { code: "shop.assign(req.session, { crt: 1 });", options },
+    { code: '"crt" === req.session;', options },
     { code: '"userId" in req.session; key in req.session; req.session in {};', options },
     { code: "(req.session as any).usrId;", options },
     { code: `${lodash}_.get(req.session, "cart.items");`, options },
     { code: `${lodash}_.get(req.body, "usrId");`, options },
     { code: `${lodash}_.get(req.session, path);`, options },
     { code: `_.get(req.session, "usrId");`, options },
+    { code: `import map from "lodash/map";\nmap(req.session, "usrId");`, options },
   ],
   invalid: [
     {
@@ -33,7 +37,13 @@ untypedTester().run("no-unknown-session-key, without types", noUnknownSessionKey
       options,
       errors: [{ messageId: "key", column: 17, endColumn: 20 }],
     },
+    {
+      code: 'import { Session } from "@nestjs/common"; class A { m(@Session() s: Shop) { return s.crt; } }',
+      options,
+      errors: [{ messageId: "key" }],
+    },
     { code: 'if ("crt" in req.session) f();', options, errors: [{ messageId: "key", column: 5, endColumn: 10 }] },
+    { code: "if (`crt` in req.session) f();", options, errors: [{ messageId: "key", column: 5, endColumn: 10 }] },
     { code: "Object.assign(req.session, { crt: 1, userId: 2 });", options, errors: [{ messageId: "key", column: 30 }] },
     { code: 'req.session.set("crt", 1); req.session.get("userId");', options, errors: [{ messageId: "key" }] },
     {

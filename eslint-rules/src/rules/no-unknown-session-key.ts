@@ -44,7 +44,7 @@ export const noUnknownSessionKey: Rule<"key", Options> = createRule<"key", Optio
     messages: { key: "The session has no key '{{key}}'. It has: {{known}}." },
   },
   defaultOptions: [{}],
-  mentions: /session/,
+  mentions: /[sS]ession/,
   check(context, program, [{ keys }]) {
     const { tree, sites } = sitesOf(context.sourceCode);
     const names = lodashNames(program);

@@ -12,6 +12,12 @@ function parameter(declaration: string, reason: string) {
   };
 }
 
+/** A function on the first line whose parameter is a session, and has no type. */
+function passed(code: string) {
+  const data = { key: "cart", reason: "the session is declared any at file.ts:1" };
+  return { code, errors: [{ messageId: "key" as const, data, line: 1 }] };
+}
+
 describe("without a project", () => {
   untypedTester().run("no-untyped-session-access", noUntypedSessionAccess, {
     valid: [
@@ -72,6 +78,14 @@ describe("without a project", () => {
           },
         ],
       },
+      // A parameter that the file itself passes a session to, from hand to hand.
+      passed("function forget(session: any) { return session.cart; }\nforget(req.session);"),
+      passed("function forget(session: any = {}) { return session.cart; }\nforget(req.session);"),
+      passed("const forget = (session: any) => session.cart;\nforget(req.session);"),
+      passed("const forget = function (session: any) { return session.cart; };\nforget(req?.session);"),
+      passed(
+        "function last(session: any) { return session.cart; }\nfunction first(s: S) { last(s); }\nfirst(req.session);",
+      ),
       // Said once, where the session is taken.
       {
         code: "function f(req: any) { const { session } = req; return session.a + session.b; }",
@@ -127,6 +141,10 @@ describe("with a project", () => {
       `${imports}const f = (req: IndexedRequest, key: string) => req.session[key];`,
       `${imports}const f = (req: Request) => { const { session } = req; const { cart, userId } = session; return [cart, userId]; };`,
       `${imports}const f = (req: VaultRequest) => { req.session.set("userId", "ada"); return req.session.get("userId"); };`,
+      // What the method is declared to give has a type, though the session has no such member.
+      `${imports}const f = (req: VaultRequest) => req.session.get("visits");`,
+      // no-session-cast has something to say here.
+      `${imports}const f = (req: Request) => { const s = req.session; return (s as any).nope; };`,
     ],
     invalid: [
       untyped("const f = (req: any) => req.session.cart;", {
@@ -165,6 +183,17 @@ describe("with a project", () => {
         { key: "a", reason: "the session's type takes any key, by the index signature at request.d.ts:17" },
         { key: "b", reason: "the session's type takes any key, by the index signature at request.d.ts:17" },
       ),
+      {
+        code: `${imports}const f = (req: Request) => {\n  const { userId, nope } = req.session;\n  return [userId, nope];\n};`,
+        errors: [
+          {
+            messageId: "key",
+            data: { key: "nope", reason: "the session's type does not declare 'nope'" },
+            line: 3,
+            column: 19,
+          },
+        ],
+      },
       untyped("const f = ({ session: { a, userId } }: Request) => [a, userId];", {
         key: "a",
         reason: "the session's type does not declare 'a'",

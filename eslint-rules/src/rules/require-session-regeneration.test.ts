@@ -20,6 +20,8 @@ untypedTester().run("require-session-regeneration", requireSessionRegeneration, 
     // No identity.
     "function add(req) { req.session.cart = []; req.session[key] = 1; }",
     "function read(req) { return req.session.userId; }",
+    "function read(req) { current.userId = req.session.userId; }",
+    'function watch(request) { later("userId", request.session.set); }',
     "function note(event) { event.session.userId = 1; }",
     { code: "function login(req) { req.session.userId = 1; }", options: [{ identityKeys: ["loginName"] }] },
   ],
@@ -46,6 +48,15 @@ untypedTester().run("require-session-regeneration", requireSessionRegeneration, 
       errors: [{ messageId: "regenerate" }],
     },
     { code: "function login(request) { request.session.set('userId', 1); }", errors: [{ messageId: "regenerate" }] },
+    {
+      code: 'import { Session } from "@nestjs/common"; class A { m(@Session() s: Shop) { s.userId = 1; } }',
+      errors: [{ messageId: "regenerate" }],
+    },
+    // A name that is not called.
+    {
+      code: "function login(req) { const regenerated = false; if (!regenerated) req.session.userId = 1; }",
+      errors: [{ messageId: "regenerate" }],
+    },
     // Another handler's.
     {
       code: "app.post('/renew', (req) => { req.session.regenerate(f); }); app.post('/login', (req) => { req.session.userId = 1; });",

@@ -51,7 +51,7 @@ export const requireSessionRegeneration: Rule<"regenerate", readonly [SessionReg
     },
   },
   defaultOptions: [{ identityKeys: defaultKeys }],
-  mentions: /session/,
+  mentions: /[sS]ession/,
   check(context, _program, [{ identityKeys = defaultKeys }]) {
     const { tree, sites } = sitesOf(context.sourceCode);
     for (const site of sites) {
