@@ -23,6 +23,8 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     ["({ req: { session: s } }) => s", "session: s", "{ session: s }"],
     ["class A { save(input: Input, { ctx: { request: { session } } }: Resolve) {} }", "session", "{ session }"],
     ["router.post('/', ({ session, body }, res) => res.json(body));", "session", "{ session, body }"],
+    ["app.get('/', ({ session }, reply) => reply.send(session));", "session", "{ session }"],
+    ["app.get('/', ({ session }, response) => response.json(session));", "session", "{ session }"],
     ["app.get('/', function ({ session: s }, _response, next) {});", "session: s", "{ session: s }"],
     ["({ m({ session }: FastifyRequest<{ Body: A }>) {} })", "session", "{ session }"],
   ])("%s takes a session out", (text, session, request) => {

@@ -28,6 +28,9 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     ["const f = (a: typeof req.body = req.session) => a;", "req.session", undefined],
     [`${koa}ctx.session.views`, "ctx.session", "views"],
     ['import Koa = require("koa");\nctx.session.views', "ctx.session", "views"],
+    ['import session from "koa-session";\nctx.session.views', "ctx.session", "views"],
+    ['import Router from "@koa/router";\ncontext.session.views', "context.session", "views"],
+    ['import { sessions } from "typed-session/koa";\nctx.session.views', "ctx.session", "views"],
   ])("%s is a session", (text, session, key) => {
     expect(findings(text).sites).toMatchObject([{ session, key, disguises: [] }]);
   });
@@ -84,6 +87,7 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     ["(req.session.user as User).name", "a cast of a value"],
     ["req.session!.userId", "an assertion that it is there"],
     ["req.session satisfies object", "a check"],
+    [`${cast}cast?.(Shop, request.session).cart`, "a call that may not take place"],
     [`${ignored}\nfoo();\nreq.session.userId = 1`, "a comment above other code"],
     ["/* @ts-ignore\n   is what was here */\nreq.session.userId = 1", "the directive on another line than the last"],
     ["// says @ts-ignore in passing\nreq.session.userId = 1", "the directive in a sentence"],

@@ -97,6 +97,12 @@ untypedTester().run("no-session-cast", noSessionCast, {
       },
     ),
     becomes(
+      "const a = req.session; const b = a; const c = b; const d = c; (d as any).cart;",
+      "const a = req.session; const b = a; const c = b; const d = c; d.cart;",
+      "sessionCast",
+      { type: "any" },
+    ),
+    becomes(
       "const f = ({ session }: Request) => (session as Shop).cart;",
       "const f = ({ session }: Request) => session.cart;",
       "sessionCast",

@@ -51,6 +51,11 @@ untypedTester().run("no-unknown-session-key, without types", noUnknownSessionKey
       options,
       errors: [{ messageId: "key", line: 2, column: 20 }],
     },
+    ...["get", "set", "has", "unset", "update", "result"].map((name) => ({
+      code: `${lodash}_.${name}(req.session, "crt");`,
+      options,
+      errors: [{ messageId: "key" as const }],
+    })),
     {
       code: 'import { set } from "lodash-es";\nset(req.session, ["crt", 0], 1);',
       options,
