@@ -46,7 +46,7 @@ function domainOf(scale, values) {
 }
 
 const namesAxis = {
-  labelLimit: 300,
+  labelLimit: 0,
   labelPadding: 4,
   ticks: false,
   labelFontWeight: {
@@ -61,7 +61,7 @@ function colorOf(values) {
     type: "nominal",
     title: null,
     scale: { domain: values, range: palette.slice(0, values.length) },
-    legend: values.length > 1 ? { orient: "bottom", direction: "horizontal" } : null,
+    legend: values.length > 1 ? { orient: "bottom", direction: "horizontal", labelLimit: 0 } : null,
   };
 }
 

@@ -15,7 +15,7 @@ export function linesOf(rows, { x, y, series, axis = y }) {
     encoding: {
       x: { ...logarithmic("x", x), axis: { gridColor: "#eee", values: [...new Set(values.map((value) => value.x))] } },
       y: logarithmic("y", axis),
-      color: { field: "series", type: "nominal", title: null, sort: null, legend: { labelLimit: 300 } },
+      color: { field: "series", type: "nominal", title: null, sort: null, legend: { labelLimit: 0 } },
     },
   };
 }
