@@ -247,6 +247,7 @@ declare abstract class BaseSessionBackend<TSession = SessionDict> {
   readonly options: ResolvedBackendOptions;
   readonly definition: SessionDefinition<TSession>;
   constructor(options: ResolvedBackendOptions, definition: SessionDefinition<TSession>);
+  get readsAtOnce(): boolean;
   abstract read(scope: Scope): MaybePromise<StoredSession | null>;
   abstract write(
     scope: Scope,
@@ -523,6 +524,7 @@ declare class ClientSideSessionBackend<
 > extends BaseSessionBackend<SessionOf<TSource>> {
   #private;
   constructor(options: ClientSideSessionOptions<TSource>);
+  get readsAtOnce(): boolean;
   read(scope: Scope): MaybePromise<StoredSession | null>;
   write(
     scope: Scope,
