@@ -1,6 +1,10 @@
 import { SessionConfigError } from "../errors.js";
 import type { SetOptions, Store, StoreEntry, WhenUnchanged } from "./base.js";
 import { isAllowed } from "./condition.js";
+import { GroupIndex, type Membership } from "./group-index.js";
+import type { Links } from "./linked-list.js";
+import { RecencyList } from "./recency-list.js";
+import { ShardedMap } from "./sharded-map.js";
 
 /** What `MemoryStore` takes. */
 export interface MemoryStoreOptions {
@@ -10,8 +14,12 @@ export interface MemoryStoreOptions {
   readonly clock?: () => number;
 }
 
-interface MemoryEntry extends StoreEntry {
-  readonly group: string | undefined;
+interface MemoryEntry extends Links<MemoryEntry> {
+  readonly key: string;
+  value: string;
+  token: string;
+  expiresAt: number;
+  membership: Membership | undefined;
 }
 
 /** How many entries each write looks at: more than the one it adds, so that expired ones can't pile up. */
@@ -28,13 +36,11 @@ const looksPerWrite = 2;
 export class MemoryStore implements Store {
   /** What it can do: see `StoreCapabilities`. */
   readonly capabilities = { compareAndSet: "this process", groups: true } as const;
-  // In the order of their last write or renewal, so that the first is the one to be evicted.
-  readonly #entries = new Map<string, MemoryEntry>();
-  readonly #groups = new Map<string, Set<string>>();
+  readonly #entries = new ShardedMap<MemoryEntry>();
+  readonly #byRecency = new RecencyList<MemoryEntry>();
+  readonly #groups = new GroupIndex();
   readonly #maxEntries: number;
   readonly #clock: () => number;
-  // Goes round all entries, over and over: a map's iterator also sees what is added behind it.
-  #sweep: MapIterator<[string, MemoryEntry]>;
   #writes = 0;
 
   /** @throws SessionConfigError when `maxEntries` is not a positive whole number. */
@@ -44,7 +50,6 @@ export class MemoryStore implements Store {
     }
     this.#maxEntries = maxEntries;
     this.#clock = clock;
-    this.#sweep = this.#entries.entries();
   }
 
   /** How many entries it holds, those included that have ended and were not swept yet. */
@@ -58,75 +63,89 @@ export class MemoryStore implements Store {
   }
 
   set(key: string, value: string, expiresIn: number, options: SetOptions = {}): StoreEntry | null {
-    if (!isAllowed(options, this.#live(key))) return null;
+    const present = this.#live(key);
+    if (!isAllowed(options, present)) return null;
+    const entry = present ?? this.#create(key);
     this.#writes += 1;
-    const expiresAt = this.#clock() + expiresIn * 1000;
-    return toStoreEntry(this.#put(key, { value, token: String(this.#writes), expiresAt, group: options.group }));
+    entry.value = value;
+    entry.token = String(this.#writes);
+    this.#moveTo(options.group, entry);
+    this.#touch(entry, expiresIn);
+    return toStoreEntry(entry);
   }
 
   delete(key: string, condition?: WhenUnchanged): boolean {
-    if (condition !== undefined && !isAllowed(condition, this.#live(key))) return false;
-    this.#remove(key);
+    const present = this.#live(key);
+    if (condition !== undefined && !isAllowed(condition, present)) return false;
+    if (present !== null) this.#remove(present);
     return true;
   }
 
   renew(key: string, expiresIn: number): boolean {
     const present = this.#live(key);
     if (present === null) return false;
-    this.#put(key, { ...present, expiresAt: this.#clock() + expiresIn * 1000 });
+    this.#touch(present, expiresIn);
     return true;
   }
 
   keysOf(group: string): readonly string[] {
-    return [...(this.#groups.get(group) ?? [])];
+    return this.#groups.keysOf(group);
   }
 
   #live(key: string): MemoryEntry | null {
     const entry = this.#entries.get(key);
     if (entry === undefined || !this.#isExpired(entry)) return entry ?? null;
-    this.#remove(key);
+    this.#remove(entry);
     return null;
   }
 
-  #put(key: string, entry: MemoryEntry): MemoryEntry {
-    this.#remove(key);
+  #create(key: string): MemoryEntry {
+    const entry: MemoryEntry = {
+      key,
+      value: "",
+      token: "",
+      expiresAt: 0,
+      membership: undefined,
+      previous: undefined,
+      next: undefined,
+    };
     this.#entries.set(key, entry);
-    if (entry.group !== undefined) this.#membersOf(entry.group).add(key);
-    this.#sweepSome();
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > this.#maxEntries && oldest !== undefined) this.#remove(oldest);
+    this.#byRecency.add(entry);
     return entry;
   }
 
-  #membersOf(group: string): Set<string> {
-    const members = this.#groups.get(group) ?? new Set<string>();
-    this.#groups.set(group, members);
-    return members;
+  /** Makes an entry the last to be evicted. */
+  #touch(entry: MemoryEntry, expiresIn: number): void {
+    entry.expiresAt = this.#clock() + expiresIn * 1000;
+    this.#byRecency.remove(entry);
+    this.#byRecency.add(entry);
+    this.#sweepSome();
+    const { oldest } = this.#byRecency;
+    if (this.#entries.size > this.#maxEntries && oldest !== undefined) this.#remove(oldest);
   }
 
-  #remove(key: string): void {
-    const group = this.#entries.get(key)?.group;
-    this.#entries.delete(key);
-    if (group === undefined) return;
-    const members = this.#membersOf(group);
-    members.delete(key);
-    if (members.size === 0) this.#groups.delete(group);
+  #moveTo(group: string | undefined, entry: MemoryEntry): void {
+    const { key, membership } = entry;
+    if (membership?.group.name === group) return;
+    if (membership !== undefined) this.#groups.leave(membership);
+    entry.membership = group === undefined ? undefined : this.#groups.join(group, key);
+  }
+
+  #remove(entry: MemoryEntry): void {
+    this.#moveTo(undefined, entry);
+    this.#byRecency.remove(entry);
+    this.#entries.delete(entry.key);
   }
 
   #sweepSome(): void {
     for (let look = 0; look < looksPerWrite; look += 1) {
-      const next = this.#sweep.next();
-      if (next.done === true) {
-        this.#sweep = this.#entries.entries();
-        return;
-      }
-      const [key, entry] = next.value;
-      if (this.#isExpired(entry)) this.#remove(key);
+      const entry = this.#byRecency.advance();
+      if (entry !== undefined && this.#isExpired(entry)) this.#remove(entry);
     }
   }
 
-  #isExpired(entry: StoreEntry): boolean {
-    return entry.expiresAt <= this.#clock();
+  #isExpired({ expiresAt }: MemoryEntry): boolean {
+    return expiresAt <= this.#clock();
   }
 }
 
