@@ -10,6 +10,7 @@ export {
   type Lifetime,
   type LogOutEverywhereOptions,
   type MergeSession,
+  type OpenedSession,
   type ResolvedBackendOptions,
   type SealedSession,
   type Secret,
