@@ -490,6 +490,16 @@ describe.each(Object.entries(setups))("%s", (_name, setup) => {
   });
 });
 
+test("an encrypted cookie is opened when the session is used, and not before", async () => {
+  const events: SessionEvent[] = [];
+  const backend = new ClientSideSessionBackend({ secret, onEvent: (event) => events.push(event) });
+  const browser = openBrowser(backend, { cookies: new Map([["session", "garbage"]]) });
+  await browser.visit(() => "untouched");
+  expect(events).toEqual([]);
+  await browser.visit(({ session }) => session);
+  expect(events).toEqual([{ type: "cookie-rejected" }]);
+});
+
 test("an encrypted cookie is good for its own name only", async () => {
   const first = openBrowser(new ClientSideSessionBackend({ secret, key: "first" }));
   await first.visit((request) => request.setSession({ a: 1 }));

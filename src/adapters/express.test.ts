@@ -190,14 +190,64 @@ test("express-session behind it, which takes over where a session is null, is an
   ]);
 });
 
+test("another session library serves other routes of the application", async () => {
+  const app = express();
+  app.use("/ours", sessions(serverSide()));
+  app.use("/theirs", expressSession({ secret: "s", resave: false, saveUninitialized: false }));
+  app.use("/cookies", cookieSession({ signed: false }));
+  app.use((req, res) => {
+    if (req.session === undefined) return res.json("none");
+    const visits = (req.session["visits"] ?? 0) + 1;
+    req.session["visits"] = visits;
+    return res.json([Object.hasOwn(req, "session"), visits]);
+  });
+  const origin = await serve(app);
+  for (const [path, isOwn] of [
+    ["/ours", false],
+    ["/theirs", true],
+    ["/cookies", true],
+  ] as const) {
+    const client = openClient(origin);
+    expect(await (await client.get("/")).json()).toBe("none");
+    expect(await (await client.get(path)).json()).toEqual([isOwn, 1]);
+    expect(await (await client.get(path)).json()).toEqual([isOwn, 2]);
+  }
+});
+
+test("the session stays when a request leaves the mounted application that gave it one", async () => {
+  const inner = express().use(sessions(serverSide()), (req, _res, next) => {
+    req.session["userId"] = "ada";
+    next();
+  });
+  const app = express().use("/inner", inner);
+  app.get("/inner", (req, res) => res.json(req.session["userId"]));
+  app.get("/outer", (req, res) => res.json(req.session === undefined));
+  const client = openClient(await serve(app));
+  expect(await (await client.get("/inner")).json()).toBe("ada");
+  expect(await (await client.get("/outer")).json()).toBe(true);
+});
+
+test("members may be taken off the request, and what an application puts in their place stays", async () => {
+  const app = express();
+  app.use(sessions(serverSide()));
+  app.get("/", async (req, res) => {
+    const { setSession, loadSession, getSessionId } = req;
+    setSession({ cart: ["tea"] });
+    Object.assign(req, { getSessionId: () => "mine" });
+    res.json([await loadSession(), getSessionId(), req.getSessionId()]);
+  });
+  expect(await (await openClient(await serve(app)).get("/")).json()).toEqual([{ cart: ["tea"] }, null, "mine"]);
+});
+
 test("mounted at a path, `exclude` is asked about the whole path", async () => {
   const app = express();
   const backend = new ServerSideSessionBackend({ store: new MemoryStore(), exclude: "^/shop/static" });
   app.use("/shop", sessions(backend));
-  app.get("/shop/{*path}", (req, res) => res.json("session" in req));
+  app.get("/shop/{*path}", (req, res) => res.json(req.session !== undefined));
   const client = openClient(await serve(app));
   expect(await (await client.get("/shop/static/logo")).json()).toBe(false);
   expect(await (await client.get("/shop/cart")).json()).toBe(true);
+  expect(await (await client.get("/shop/static/logo")).json()).toBe(false);
 });
 
 test("type decoders make session classes", async () => {

@@ -95,6 +95,40 @@ test("mounted twice, the session is served once", async () => {
   expect((await openClient(await serve(app.callback())).get("/")).headers.getSetCookie()).toHaveLength(1);
 });
 
+test("what another middleware puts there for other routes stays", async () => {
+  const { app } = quietKoa();
+  app.use(
+    sessions(new ServerSideSessionBackend({ store: new MemoryStore(), session: ShopSession, exclude: "^/theirs" })),
+  );
+  app.use((context, next) => {
+    if (context.path === "/theirs") Object.assign(context, { session: { cart: ["theirs"] } });
+    return next();
+  });
+  app.use((context) => {
+    if (context.path === "/ours") context["session"].cart.push("ours");
+    context.body = context["session"].cart.join();
+  });
+  const client = openClient(await serve(app.callback()));
+  expect(await (await client.get("/ours")).text()).toBe("ours");
+  expect(await (await client.get("/theirs")).text()).toBe("theirs");
+  expect(await (await client.get("/ours")).text()).toBe("ours,ours");
+});
+
+test("a session that another middleware put there before is an error that says what to do, on every request", async () => {
+  const { app, errors } = quietKoa();
+  app.use((context, next) => {
+    if (context.path === "/theirs") context["session"] = {};
+    return next();
+  });
+  app.use(sessions(backend())).use((context) => {
+    context.body = "";
+  });
+  const client = openClient(await serve(app.callback()));
+  expect((await client.get("/ours")).status).toBe(200);
+  expect((await client.get("/theirs")).status).toBe(500);
+  expect(String(errors[0])).toContain("another session library ran before");
+});
+
 test("beside koa-session it says what to do", async () => {
   const { app, errors } = quietKoa();
   app.keys = ["key"];
