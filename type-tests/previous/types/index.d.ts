@@ -23,6 +23,7 @@ export {
   NodeRedisClient,
   NodeRedisCluster,
   NodeRedisSentinel,
+  OpenedSession,
   RedisClient,
   RedisStore,
   RedisStoreOptions,

@@ -117,6 +117,7 @@ interface SessionDefinition<out TSession> {
   check(raw: unknown, decoders: TypeDecoders): Checked<NonNullable<TSession>>;
   anonymous(): TSession;
   encode(session: object): object;
+  storesAsIs(): boolean;
   readonly "~session"?: TSession;
 }
 declare function defineSession<TSource extends StandardSchemaV1 | SessionClass>(
@@ -151,6 +152,27 @@ interface Scope {
   readonly auth?: unknown;
   readonly state?: object;
   session?: SessionHandle<unknown>;
+}
+type Snapshot =
+  | {
+      readonly kind: "none";
+    }
+  | {
+      readonly kind: "data";
+      readonly data: () => SessionDict;
+      readonly origin: StoredData | null;
+    }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+    }
+  | {
+      readonly kind: "unsaveable";
+      readonly fingerprint: string;
+    };
+interface StoredData {
+  readonly text: string;
+  readonly data: SessionDict | null;
 }
 interface SessionCookieOptions {
   readonly key?: string;
@@ -211,6 +233,10 @@ interface StoredSession extends SessionText, Lifetime {
   readonly serial: string | null;
   readonly group: string | null;
 }
+interface OpenedSession<TSession> {
+  readonly session: TSession;
+  readonly snapshot: Snapshot;
+}
 interface WrittenSession {
   readonly stored: StoredSession | null;
   readonly setCookies: readonly string[];
@@ -221,6 +247,7 @@ declare abstract class BaseSessionBackend<TSession = SessionDict> {
   readonly options: ResolvedBackendOptions;
   readonly definition: SessionDefinition<TSession>;
   constructor(options: ResolvedBackendOptions, definition: SessionDefinition<TSession>);
+  get readsAtOnce(): boolean;
   abstract read(scope: Scope): MaybePromise<StoredSession | null>;
   abstract write(
     scope: Scope,
@@ -231,9 +258,10 @@ declare abstract class BaseSessionBackend<TSession = SessionDict> {
   abstract renew(scope: Scope, stored: StoredSession): MaybePromise<readonly string[]>;
   abstract remove(scope: Scope, stored: StoredSession | null): MaybePromise<readonly string[]>;
   serializeData(session: TSession, scope: Scope): string;
+  encodeSession(session: unknown, scope: Scope): SessionDict;
   deserializeData(text: string, scope: Scope, fromVersion?: number): NonNullable<TSession>;
-  openStored(stored: SessionText, scope: Scope): NonNullable<TSession> | null;
-  assertFits(text: string, scope: Scope): void;
+  openStored(stored: SessionText, scope: Scope): OpenedSession<NonNullable<TSession>> | null;
+  assertFits(data: SessionDict, text: string, scope: Scope): void;
   mergeChanges(theirs: SessionText, base: string, mine: string): SessionText;
   isRenewalDue(stored: StoredSession): boolean;
   protected warnIfInsecure({ secure }: Scope): void;
@@ -496,6 +524,7 @@ declare class ClientSideSessionBackend<
 > extends BaseSessionBackend<SessionOf<TSource>> {
   #private;
   constructor(options: ClientSideSessionOptions<TSource>);
+  get readsAtOnce(): boolean;
   read(scope: Scope): MaybePromise<StoredSession | null>;
   write(
     scope: Scope,
@@ -701,6 +730,7 @@ export type {
   NodeRedisClient,
   NodeRedisCluster,
   NodeRedisSentinel,
+  OpenedSession,
   RedisClient,
   RedisStoreOptions,
   Register,

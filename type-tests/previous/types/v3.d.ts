@@ -29,6 +29,7 @@ export {
   NodeRedisClient,
   NodeRedisCluster,
   NodeRedisSentinel,
+  OpenedSession,
   RedisClient,
   RedisStore,
   RedisStoreOptions,

@@ -11,7 +11,7 @@ import { SessionMiddleware } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession, MaybePromise } from "../types.js";
-import { attachSession } from "./attach-session.js";
+import { attachSession, sessionMembers } from "./attach-session.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
 import { createSessionCheck } from "./session-guard.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
@@ -49,6 +49,8 @@ export function sessions<TSession>(
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
     attachSession(context, backend, handle, scope);
+    // Where all contexts of an application share a prototype of their own, addSessionMembers once does with less.
+    Object.defineProperties(context, sessionMembers);
     commitBeforeHeaders(context.response, commitOf(handle), (error) => fail(context, error));
     if (options.load !== "on-demand") await handle.prepare();
     await next();
