@@ -2,8 +2,15 @@ import type { BaseSessionBackend, StoredSession } from "./backends/base.js";
 import { SessionLateError, SessionMissingError } from "./errors.js";
 import { andThen } from "./maybe-promise.js";
 import type { Scope } from "./scope.js";
-import { changeSince, snapshotOf, storedForm, type SessionChange, type Snapshot } from "./snapshot.js";
-import type { MaybePromise, SessionDict } from "./types.js";
+import {
+  changeSince,
+  snapshotOf,
+  storedForm,
+  type EncodeSession,
+  type SessionChange,
+  type Snapshot,
+} from "./snapshot.js";
+import type { MaybePromise } from "./types.js";
 
 /** One connection's session, from load to commit. */
 export interface SessionHandle<TSession> {
@@ -178,7 +185,7 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
       this.#backend.assertFits(change.mine, text, this.#scope);
       return this.#write(now, change.base, text);
     }
-    const text = this.#renewId ? storedForm(now.base, (session) => this.#encode(session)) : null;
+    const text = this.#renewId ? storedForm(now.base, this.#encoder()) : null;
     if (text !== null) return this.#write(now, text, text);
     return now.stored !== null && now.mergeable && this.#backend.isRenewalDue(now.stored)
       ? this.#backend.renew(this.#scope, now.stored)
@@ -209,12 +216,12 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
     if (this.#changeOf(now) !== undefined || this.#renewId) throw new SessionLateError();
   }
 
-  #changeOf({ session, base }: OpenSession<TSession>): SessionChange | undefined {
-    return session === null ? undefined : changeSince(base, session, (given) => this.#encode(given));
+  #encoder(): EncodeSession {
+    return (session) => this.#backend.encodeSession(session, this.#scope);
   }
 
-  #encode(session: unknown): SessionDict {
-    return this.#backend.encodeSession(session, this.#scope);
+  #changeOf({ session, base }: OpenSession<TSession>): SessionChange | undefined {
+    return session === null ? undefined : changeSince(base, session, this.#encoder());
   }
 }
 

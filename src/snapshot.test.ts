@@ -5,7 +5,7 @@ import { ClientSideSessionBackend } from "./backends/index.js";
 import { httpScope } from "./browser.fixture.js";
 import { defineSession } from "./definition.js";
 import { SessionSerializationError } from "./errors.js";
-import { changeSince, snapshotOf } from "./snapshot.js";
+import { changeSince, snapshotOf, storedForm } from "./snapshot.js";
 import type { SessionDict } from "./types.js";
 
 const secret = "a secret of more than 32 characters";
@@ -92,6 +92,20 @@ function sorted(data: unknown): unknown {
   const members = Object.entries(data).map(([key, value]) => [key, sorted(value)] as const);
   return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+test("a session that was loaded with a date that nothing writes can be saved without it, and read with it", () => {
+  const seen = z.string().transform((text) => new Date(text));
+  const backend = new ClientSideSessionBackend({ secret, session: z.object({ seen: seen.optional(), a: z.number() }) });
+  const encode = (session: unknown) => backend.encodeSession(session, scope);
+  const text = JSON.stringify({ seen: "2026-01-01T00:00:00.000Z", a: 1 });
+  const opened = backend.openStored({ text, version: 1 }, scope);
+  if (opened === null) throw new Error("The session was refused");
+  const { session, snapshot } = opened;
+  expect(changeSince(snapshot, session, encode)).toBeUndefined();
+  expect(storedForm(snapshot, encode)).toBeNull();
+  expect(() => changeSince(snapshot, { ...session, a: 2 }, encode)).toThrow(SessionSerializationError);
+  expect(changeSince(snapshot, { a: 2 }, encode)).toEqual({ base: "{}", mine: { a: 2 } });
+});
 
 test("a session that can't be stored is no change until it is used otherwise", () => {
   const backend = backends.dict;

@@ -36,12 +36,10 @@ export type EncodeSession = (session: unknown) => SessionDict;
 /** A snapshot of a session that was not made of stored data, or of data that can't be compared with it. */
 export function snapshotOf(session: unknown, encode: EncodeSession): Snapshot {
   if (session === null) return { kind: "none" };
-  try {
-    return { kind: "text", text: JSON.stringify(encode(session)) };
-  } catch (error) {
-    if (!(error instanceof SessionSerializationError)) throw error;
-    return { kind: "unsaveable", fingerprint: fingerprint(session) };
-  }
+  const data = encodeIfItCan(session, encode);
+  return data === null
+    ? { kind: "unsaveable", fingerprint: fingerprint(session) }
+    : { kind: "text", text: JSON.stringify(data) };
 }
 
 /**
@@ -69,7 +67,8 @@ function changeOfData(
 ): SessionChange | undefined {
   if (isCopyOf(data, session)) return undefined;
   const mine = encode(session);
-  const base = origin?.data === null ? data : encode(data);
+  const base = origin?.data === null ? data : encodeIfItCan(data, encode);
+  if (base === null) return { base: "{}", mine };
   return equalData(mine, base) ? undefined : { base: textOf(base, origin), mine };
 }
 
@@ -78,10 +77,22 @@ export function storedForm(snapshot: Snapshot, encode: EncodeSession): string | 
   switch (snapshot.kind) {
     case "text":
       return snapshot.text;
-    case "data":
-      return textOf(encode(snapshot.data()), snapshot.origin);
+    case "data": {
+      const data = encodeIfItCan(snapshot.data(), encode);
+      return data === null ? null : textOf(data, snapshot.origin);
+    }
     default:
       return null;
+  }
+}
+
+/** The stored form of a session; `null` where it has none: with a date, say, that no schema and no encoder writes. */
+function encodeIfItCan(session: unknown, encode: EncodeSession): SessionDict | null {
+  try {
+    return encode(session);
+  } catch (error) {
+    if (error instanceof SessionSerializationError) return null;
+    throw error;
   }
 }
 

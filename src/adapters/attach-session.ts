@@ -87,10 +87,6 @@ export function plainSession({ handle, backend, scope }: AttachedSession): Maybe
   return andThen(handle.load(), (session) => parseSessionText(backend.serializeData(session, scope)) ?? {});
 }
 
-function handleOf(request: object): SessionHandle<unknown> {
-  return sessionOf(request).handle;
-}
-
 function sessionOf(request: object): AttachedSession {
   const attached = attachedTo(request);
   if (attached === undefined) throw new TypeError("The session of another request was asked for.");
@@ -132,7 +128,7 @@ function method(bind: (handle: SessionHandle<unknown>) => (session: unknown) => 
     enumerable: true,
     configurable: true,
     get(this: object) {
-      return bind(handleOf(this));
+      return bind(sessionOf(this).handle);
     },
   };
 }

@@ -22,7 +22,7 @@ import {
 } from "./express-guard.js";
 import { prepareSession } from "./prepare-session.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
-import { createRequestScope } from "./request-scope.js";
+import { RequestScope } from "./request-scope.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
 export type { SessionsOptions } from "./sessions-options.js";
@@ -143,5 +143,5 @@ function requestPrototype(app: object): object {
 
 function toScope(request: express.Request, layer: Layer): Scope {
   const { method, originalUrl: url, headers } = request;
-  return createRequestScope({ method, url, cookie: headers.cookie, isSecure: () => request.secure }, layer);
+  return new RequestScope({ method, url, cookie: headers.cookie, isSecure: () => request.secure }, layer);
 }

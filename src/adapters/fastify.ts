@@ -19,7 +19,7 @@ import type { HandlerOf } from "./fastify-handler.js";
 import { createPlugin } from "./fastify-plugin.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
 import { prepareSession } from "./prepare-session.js";
-import { createRequestScope } from "./request-scope.js";
+import { RequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
@@ -197,10 +197,7 @@ function assertAttached(request: fastify.FastifyRequest): void {
 
 function toScope(request: fastify.FastifyRequest, layer: Layer): Scope {
   const { method, originalUrl: url, headers } = request;
-  return createRequestScope(
-    { method, url, cookie: headers.cookie, isSecure: () => request.protocol === "https" },
-    layer,
-  );
+  return new RequestScope({ method, url, cookie: headers.cookie, isSecure: () => request.protocol === "https" }, layer);
 }
 
 /** Fastify keeps a reply's headers to itself until it writes them. */

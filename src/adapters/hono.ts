@@ -16,7 +16,7 @@ import type { SessionHandle } from "../session-handle.js";
 import type { DefaultSession } from "../types.js";
 import { attachSession, sessionMembers } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
-import { createRequestScope } from "./request-scope.js";
+import { RequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
 import {
   anotherLibrary,
@@ -172,5 +172,5 @@ function toScope(context: hono.Context, layer: Layer): Scope {
     const isForwarded = context.req.header("x-forwarded-proto")?.startsWith("https") ?? false;
     return isForwarded || context.req.url.startsWith("https:");
   };
-  return createRequestScope({ method, url, cookie: context.req.header("cookie"), isSecure }, layer);
+  return new RequestScope({ method, url, cookie: context.req.header("cookie"), isSecure }, layer);
 }

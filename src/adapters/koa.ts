@@ -13,7 +13,7 @@ import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
 import { addSessionMembers, attachedTo, attachSession, hasSessionMembers } from "./attach-session.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
-import { createRequestScope } from "./request-scope.js";
+import { RequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
 import {
   anotherLibrary,
@@ -126,5 +126,5 @@ export function requireSession<
 function toScope(context: ParameterizedContext, layer: Layer): Scope {
   const { method, path: url } = context;
   const cookie = context.get("cookie") || undefined;
-  return createRequestScope({ method, url, cookie, isSecure: () => context.secure }, layer);
+  return new RequestScope({ method, url, cookie, isSecure: () => context.secure }, layer);
 }

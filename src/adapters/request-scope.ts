@@ -17,7 +17,7 @@ export interface RequestFacts {
  *
  * A class, since objects that are written down with a getter of their own are slow to make.
  */
-class RequestScope implements Scope {
+export class RequestScope implements Scope {
   readonly type = "http";
   readonly method: string;
   readonly path: string;
@@ -38,9 +38,4 @@ class RequestScope implements Scope {
   get secure(): boolean {
     return this.#isSecure();
   }
-}
-
-/** Makes the scope of a framework's request. */
-export function createRequestScope(facts: RequestFacts, layer: Layer): Scope {
-  return new RequestScope(facts, layer);
 }
