@@ -3,14 +3,14 @@ import { equalData } from "./changes.js";
 import { isPlainObject } from "./serialization.js";
 import type { SessionDict } from "./types.js";
 
-/** A zod schema: it can decode and encode. */
-export interface TwoWaySchema extends StandardSchemaV1 {
+/** A schema that can decode and encode. */
+interface TwoWaySchema {
   safeEncode(session: unknown): { readonly success: boolean; readonly data?: unknown };
 }
 
-/** Whether a Standard Schema knows the way back too. zod 4's do. */
-export function isTwoWay(schema: StandardSchemaV1): schema is TwoWaySchema {
-  return schema["~standard"].vendor === "zod" && "safeEncode" in schema && typeof schema.safeEncode === "function";
+/** Whether a Standard Schema is zod's and knows the way back too: zod 4's do. */
+export function isTwoWay(schema: StandardSchemaV1): boolean {
+  return schema["~standard"].vendor === "zod" && canEncode(schema);
 }
 
 /** Turns a value into what its schema decodes. */
@@ -91,8 +91,9 @@ function encodeWith(schema: unknown, value: unknown): { readonly data: unknown }
   }
 }
 
-function canEncode(schema: unknown): schema is Pick<TwoWaySchema, "safeEncode"> {
-  return typeof schema === "object" && schema !== null && "safeEncode" in schema;
+function canEncode(schema: unknown): schema is TwoWaySchema {
+  if (typeof schema !== "object" || schema === null) return false;
+  return "safeEncode" in schema && typeof schema.safeEncode === "function";
 }
 
 /**

@@ -53,10 +53,10 @@ export function writeChunkedCookie(
   sent: Cookies,
 ): ChunkedCookie {
   const whole = setSessionCookie(options, options.key, value, maxAge);
-  const parts = whole.length <= cookieLimit ? [] : split(options, value, maxAge);
-  const set =
-    parts.length === 0 ? [whole] : parts.map(({ name, part }) => setSessionCookie(options, name, part, maxAge));
-  const inUse = parts.length === 0 ? [options.key] : parts.map(({ name }) => name);
+  const parts: readonly Part[] =
+    whole.length <= cookieLimit ? [{ name: options.key, part: value }] : split(options, value, maxAge);
+  const set = parts.map(({ name, part }) => setSessionCookie(options, name, part, maxAge));
+  const inUse = parts.map(({ name }) => name);
   const stale = sentNames(sent, options.key).filter((name) => !inUse.includes(name));
   return {
     setCookies: set.concat(stale.map((name) => expireSessionCookie(options, name))),
