@@ -8,7 +8,7 @@ import { contenders, goals as limits, imported } from "./lint/contenders.mjs";
 import { startLint } from "./lint/start-lint.mjs";
 import { takeTurns } from "./lint/take-turns.mjs";
 import { atMost } from "./measure/goals.mjs";
-import { growthOf } from "./measure/growth.mjs";
+import { growthTable } from "./measure/growth.mjs";
 import { median, pairedMedian, ratio, round } from "./measure/statistics.mjs";
 import { generateApplication, linkModules } from "./upgrade/generate.mjs";
 
@@ -33,7 +33,7 @@ export async function measure({ files, rounds }) {
         rows: applications.flatMap(rowsOf),
         chart: { kind: "lines", x: "files", y: "cpu, s", series: "configuration" },
       },
-      ...(applications.length > 1 ? [growthTable(applications)] : []),
+      ...(applications.length > 1 ? [growthOfApplications(applications)] : []),
     ],
     goals: limits.map(({ of, to, atMost: limit }) =>
       atMost(`${of} / ${to}, ${largest.files} files`, ratioOf(largest.runs[of], largest.runs[to]), limit),
@@ -84,19 +84,15 @@ function rowsOf({ files, withCasts, runs }) {
   }));
 }
 
-function growthTable(applications) {
+function growthOfApplications(applications) {
   const points = applications.map(({ files, runs }) => ({ size: files, of: (name) => medianCpu(runs[name]) }));
-  const rows = growthOf("configuration", Object.keys(contenders), points);
-  return {
+  const described = {
     name: "lint-growth",
-    title: "growth of the processor time over the growth of the application: 1 is linear",
-    rows,
-    chart: {
-      values: Object.keys(rows[0]).slice(1),
-      axis: "growth, 1 is linear",
-      goals: [{ at: 1, title: "linear" }],
-    },
+    title: "the processor time",
+    column: "configuration",
+    names: Object.keys(contenders),
   };
+  return growthTable(described, points);
 }
 
 function medianCpu(runs) {

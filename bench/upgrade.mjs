@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { atMost } from "./measure/goals.mjs";
-import { growthOf } from "./measure/growth.mjs";
+import { growthTable } from "./measure/growth.mjs";
 import { median, round } from "./measure/statistics.mjs";
 import { generateApplication } from "./upgrade/generate.mjs";
 import { measureProcess } from "./upgrade/measure-process.mjs";
@@ -42,7 +42,7 @@ export async function measure({ files, rounds }) {
         rows: applications.flatMap(rowsOf),
         chart: { kind: "lines", x: "files", y: "seconds", series: "contender" },
       },
-      ...(applications.length > 1 ? [growthTable(applications)] : []),
+      ...(applications.length > 1 ? [growthOfApplications(applications)] : []),
     ],
     goals: goalsOf(rowsOf(applications.at(-1))),
   };
@@ -82,19 +82,10 @@ function rowsOf({ files, withCasts, medians }) {
   }));
 }
 
-function growthTable(applications) {
+function growthOfApplications(applications) {
   const points = applications.map(({ files, medians }) => ({ size: files, of: (name) => medians[name].seconds }));
-  const rows = growthOf("contender", Object.keys(contenders), points);
-  return {
-    name: "upgrade-growth",
-    title: "growth of the time over the growth of the application: 1 is linear",
-    rows,
-    chart: {
-      values: Object.keys(rows[0]).slice(1),
-      axis: "growth, 1 is linear",
-      goals: [{ at: 1, title: "linear" }],
-    },
-  };
+  const described = { name: "upgrade-growth", title: "the time", column: "contender", names: Object.keys(contenders) };
+  return growthTable(described, points);
 }
 
 function goalsOf(rows) {
