@@ -5,7 +5,7 @@ import type { Scope } from "../scope.js";
 import { parseSessionText } from "../serialization.js";
 import type { SessionHandle } from "../session-handle.js";
 import type { MaybePromise, SessionDict } from "../types.js";
-import type { EarlyCommit } from "./node-response.js";
+import type { HeldCommit } from "./node-response.js";
 
 /** The engine's session of a framework's request. */
 export class AttachedSession {
@@ -16,8 +16,8 @@ export class AttachedSession {
   assertOwn: (() => void) | undefined;
   /** Does something to the session whenever it is handed out. */
   present: ((session: unknown) => void) | undefined;
-  /** Saves the session where the framework has a place of its own for that. */
-  commitEarly: EarlyCommit | undefined;
+  /** The response that waits for it, where the framework has a place of its own to save it. */
+  held: HeldCommit | undefined;
 
   constructor(handle: SessionHandle<unknown>, backend: BaseSessionBackend<unknown>, scope: Scope) {
     this.handle = handle;
@@ -48,38 +48,30 @@ export function attachSession<TSession>(
   return (holder._typedSession = new AttachedSession(handle, backend, scope));
 }
 
-/**
- * Gives the prototype of a framework's requests the members of a session, once. A request without a session of the engine
- * has none there, and keeps what is assigned, as if they were not there.
- */
+/** As {@link attachSession}, for a request of its own: its prototype belongs to all programs of the process. */
+export function attachSessionWithMembers<TSession>(
+  request: object,
+  backend: BaseSessionBackend<TSession>,
+  handle: SessionHandle<TSession>,
+  scope: Scope,
+): AttachedSession {
+  Object.defineProperties(request, sessionMembers);
+  return attachSession(request, backend, handle, scope);
+}
+
+/** Whether another library put a session on a request itself, and not on its prototype, as {@link addSessionMembers} does. */
+export function hasSessionOfAnother(request: object): boolean {
+  return Object.hasOwn(request, "session") && !hasSessionMembers(request);
+}
+
+/** Gives the prototype of a framework's requests the members of a session, once. */
 export function addSessionMembers(prototype: object): void {
-  if (prototypes.has(prototype)) return;
-  for (const [name, { get, set }] of Object.entries(sessionMembers)) {
-    Object.defineProperty(prototype, name, {
-      enumerable: true,
-      configurable: true,
-      get(this: object) {
-        return attachedTo(this) === undefined ? undefined : get.call(this);
-      },
-      set(this: object, value: unknown) {
-        if (set !== undefined && attachedTo(this) !== undefined) set.call(this, value);
-        else Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
-      },
-    });
-  }
-  prototypes.set(prototype, getterOf(prototype));
+  if (!hasSessionMembers(prototype)) Object.defineProperties(prototype, sessionMembers);
 }
 
-/** Each with the getter of `session` that it was given. */
-const prototypes = new WeakMap<object, (() => unknown) | undefined>();
-
-/** Whether a prototype has the members of a session from {@link addSessionMembers}, and nobody put others there since. */
-export function hasSessionMembers(prototype: object): boolean {
-  return prototypes.has(prototype) && prototypes.get(prototype) === getterOf(prototype);
-}
-
-function getterOf(prototype: object): (() => unknown) | undefined {
-  return Object.getOwnPropertyDescriptor(prototype, "session")?.get;
+/** Whether a request, or a prototype, has the members of a session itself, and nobody put others there since. */
+export function hasSessionMembers(holder: object): boolean {
+  return Object.getOwnPropertyDescriptor(holder, "session")?.get === sessionMembers.session.get;
 }
 
 /** An attached session in its stored form: the form that schemas check. It may have to be loaded first. */
@@ -87,48 +79,78 @@ export function plainSession({ handle, backend, scope }: AttachedSession): Maybe
   return andThen(handle.load(), (session) => parseSessionText(backend.serializeData(session, scope)) ?? {});
 }
 
-function sessionOf(request: object): AttachedSession {
-  const attached = attachedTo(request);
-  if (attached === undefined) throw new TypeError("The session of another request was asked for.");
-  return attached;
+/** A property that asks the request which session it has. */
+export interface SessionMember extends PropertyDescriptor {
+  get(this: object): unknown;
+  set(this: object, value: unknown): void;
 }
 
-function getSession(this: object): unknown {
-  const { handle, present } = sessionOf(this);
+/**
+ * The members of a session. The same for every request: with its own, each would be an object of another form. A request
+ * without a session of the engine has none there, and keeps what is assigned, as if they were not there. Methods may be
+ * taken off their request, as `const { loadSession } = request` does.
+ */
+export const sessionMembers: Readonly<Record<keyof SessionConnection, SessionMember>> = {
+  session: member("session", getSession, setSession),
+  loadSession: member(
+    "loadSession",
+    ({ handle }) =>
+      () =>
+        handle.load(),
+  ),
+  setSession: member(
+    "setSession",
+    ({ handle }) =>
+      (session: unknown) =>
+        handle.set(session),
+  ),
+  clearSession: member(
+    "clearSession",
+    ({ handle }) =>
+      () =>
+        handle.clear(),
+  ),
+  getSessionId: member(
+    "getSessionId",
+    ({ handle }) =>
+      () =>
+        handle.id(),
+  ),
+  regenerateSession: member(
+    "regenerateSession",
+    ({ handle }) =>
+      () =>
+        handle.regenerateId(),
+  ),
+};
+
+function getSession({ handle, present }: AttachedSession): unknown {
   const session = handle.get();
   present?.(session);
   return session;
 }
 
-function setSession(this: object, session: unknown): void {
-  const { handle, assertOwn } = sessionOf(this);
+function setSession({ handle, assertOwn }: AttachedSession, session: unknown): void {
   assertOwn?.();
   handle.set(session);
 }
 
-/** The members of a session. The same for every request: with its own, each would be an object of another form. */
-export const sessionMembers: Readonly<Record<keyof SessionConnection, SessionMember>> = {
-  session: { get: getSession, set: setSession, enumerable: true, configurable: true },
-  loadSession: method((handle) => () => handle.load()),
-  setSession: method((handle) => (session) => handle.set(session)),
-  clearSession: method((handle) => () => handle.clear()),
-  getSessionId: method((handle) => () => handle.id()),
-  regenerateSession: method((handle) => () => handle.regenerateId()),
-};
-
-/** A property that asks the request which session it has. */
-interface SessionMember extends PropertyDescriptor {
-  get(this: object): unknown;
-  set?(this: object, session: unknown): void;
-}
-
-/** A method that may be taken off its request, as `const { loadSession } = request` does. */
-function method(bind: (handle: SessionHandle<unknown>) => (session: unknown) => unknown): SessionMember {
+function member(
+  name: keyof SessionConnection,
+  get: (attached: AttachedSession) => unknown,
+  set?: (attached: AttachedSession, value: unknown) => void,
+): SessionMember {
   return {
     enumerable: true,
     configurable: true,
-    get(this: object) {
-      return bind(sessionOf(this).handle);
+    get() {
+      const attached = attachedTo(this);
+      return attached && get(attached);
+    },
+    set(value) {
+      const attached = attachedTo(this);
+      if (attached !== undefined && set !== undefined) set(attached, value);
+      else Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
     },
   };
 }

@@ -214,6 +214,21 @@ test("another session library serves other routes of the application", async () 
   }
 });
 
+test("a router serves requests of node:http without an application around it", async () => {
+  const router = express.Router().use(sessions(serverSide()));
+  router.get("/", (req, res) => {
+    req.session["cart"].push("tea");
+    res.end(req.session["cart"].join());
+  });
+  const origin = await serve((request, response) => {
+    // Such a request has none of the members that an application gives it.
+    router(Object.assign(request), Object.assign(response), () => response.end("no route"));
+  });
+  const client = openClient(origin);
+  expect(await (await client.get("/")).text()).toBe("tea");
+  expect(await (await client.get("/")).text()).toBe("tea,tea");
+});
+
 test("the session stays when a request leaves the mounted application that gave it one", async () => {
   const inner = express().use(sessions(serverSide()), (req, _res, next) => {
     req.session["userId"] = "ada";

@@ -11,7 +11,7 @@ import { SessionMiddleware } from "../middleware.js";
 import type { DefaultConnection, SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
-import { addSessionMembers, attachedTo, attachSession } from "./attach-session.js";
+import { addSessionMembers, attachedTo, attachSession, hasSessionOfAnother, sessionMembers } from "./attach-session.js";
 import {
   guardHandler,
   type AnyParams,
@@ -72,11 +72,13 @@ export function sessions<TSession>(
   const layer = layerOf(options);
   return (request, response, next) => {
     if (attachedTo(request) !== undefined) return next();
-    if (Object.hasOwn(request, "session")) return next(anotherLibrary("ran before", toKeepTheOther));
+    if (hasSessionOfAnother(request)) return next(anotherLibrary("ran before", toKeepTheOther));
     const scope = toScope(request, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
-    addSessionMembers(requestPrototype(request.app));
+    // A router may serve requests of node:http without an application around it.
+    if ("app" in request) addSessionMembers(requestPrototype(request.app));
+    else Object.defineProperties(request, sessionMembers);
     const attached = attachSession(request, backend, handle, scope);
     attached.assertOwn = () => {
       // express-session leaves its store there before it assigns a session of its own.
@@ -84,7 +86,7 @@ export function sessions<TSession>(
     };
     const { commit, commitLate } = commitOf(handle);
     const commitOurs = () => {
-      if (Object.hasOwn(request, "session")) throw anotherLibrary("has taken it over since", toKeepTheOther);
+      if (hasSessionOfAnother(request)) throw anotherLibrary("has taken it over since", toKeepTheOther);
       return commit();
     };
     commitBeforeHeaders(response, { commit: commitOurs, commitLate }, next);

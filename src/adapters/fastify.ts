@@ -81,21 +81,20 @@ export function sessions<TSession>(
       const handle = middleware.open(scope);
       if (handle === undefined) return next();
       const attached = attachSession(request, backend, handle, scope);
-      const held = commitBeforeHeaders(reply.raw, commitOf(handle), (error) => abort(request, reply, error));
-      attached.commitEarly = held.commitEarly;
+      attached.held = commitBeforeHeaders(reply.raw, commitOf(handle), (error) => abort(request, reply, error));
       if (options.load === "on-demand") next();
       else prepareSession(handle, next);
     });
 
     app.addHook("onSend", (request, reply, payload, next) => {
-      const commit = attachedTo(request)?.commitEarly;
-      if (commit === undefined) return next(null, payload);
+      const held = attachedTo(request)?.held;
+      if (held === undefined) return next(null, payload);
       const send = (headers: SessionHeaders) => {
         addHeaders(reply, headers);
         next(null, payload);
       };
       // A reply that says already that the request failed is not replaced by another.
-      commit(send, (error) => (reply.statusCode < 500 ? next(error) : next(null, payload)));
+      held.commitEarly(send, (error) => (reply.statusCode < 500 ? next(error) : next(null, payload)));
     });
     done();
   });
@@ -173,15 +172,15 @@ const toKeepTheOther =
 
 /** Requests that the plugin does not serve, or not yet, say so at the first use of their session. */
 function decorateRequests(app: fastify.FastifyInstance): void {
-  for (const [name, { get, set }] of Object.entries<PropertyDescriptor>(sessionMembers)) {
+  for (const [name, { get, set }] of Object.entries(sessionMembers)) {
     app.decorateRequest(name, {
       getter() {
         assertAttached(this);
-        return get?.call(this);
+        return get.call(this);
       },
       setter(value: unknown) {
         assertAttached(this);
-        set?.call(this, value);
+        set.call(this, value);
       },
     });
   }

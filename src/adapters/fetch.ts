@@ -11,7 +11,7 @@ import { commitSession, SessionMiddleware, type SessionHeaders } from "../middle
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession, MaybePromise } from "../types.js";
-import { attachSession, sessionMembers } from "./attach-session.js";
+import { attachSessionWithMembers } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
 import { createSessionCheck } from "./session-guard.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
@@ -67,8 +67,7 @@ export function sessions<TSession>(
       const scope = toScope(request, layer);
       const handle = middleware.open(scope);
       if (handle !== undefined) {
-        attachSession(request, backend, handle, scope);
-        Object.defineProperties(request, sessionMembers);
+        attachSessionWithMembers(request, backend, handle, scope);
         if (options.load !== "on-demand") await handle.prepare();
       }
       // The session was attached above: this is where the request's wider type begins.

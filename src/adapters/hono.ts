@@ -14,7 +14,7 @@ import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { SessionHandle } from "../session-handle.js";
 import type { DefaultSession } from "../types.js";
-import { attachSession, sessionMembers } from "./attach-session.js";
+import { attachedTo, attachSession, sessionMembers, type SessionMember } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
 import { RequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
@@ -25,7 +25,6 @@ import {
   type RegisteredConnection,
   type SessionsOptions,
 } from "./sessions-options.js";
-import { createSlot } from "./slot.js";
 
 export type { SessionsOptions } from "./sessions-options.js";
 
@@ -76,16 +75,14 @@ export function sessions<TSession>(
   const middleware = new SessionMiddleware<TSession>(backend);
   const layer = layerOf(options);
   return async (context, next) => {
-    if (connections.get(context) !== undefined) return next();
+    if (attachedTo(context) !== undefined) return next();
     if (context.get("session") !== undefined)
       throw anotherLibrary("ran before", "Take the other one's app.use() out, or this one.");
     const scope = toScope(context, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
-    const connection = {};
-    attachSession(connection, backend, handle, scope);
-    Object.defineProperties(connection, sessionMembers);
-    provideVariables(context, connection);
+    attachSession(context, backend, handle, scope);
+    provideVariables(context);
     if (options.load !== "on-demand") await handle.prepare();
     await next();
     addHeaders(context, await commitUnlessFailed(context, handle));
@@ -112,7 +109,7 @@ export function requireSession<TSchema extends StandardSchemaV1>(
   const check = createSessionCheck(schema);
   return async (context, next) => {
     try {
-      await check(connections.get(context) ?? context);
+      await check(context);
     } catch (error) {
       if (!(error instanceof SessionRequiredError)) throw error;
       throw new HTTPException(error.status, { message: "Unauthorized", cause: error });
@@ -121,28 +118,31 @@ export function requireSession<TSchema extends StandardSchemaV1>(
   };
 }
 
-const connections = createSlot("typed-session connection");
-
 /** Variables are values in a map: a session that is opened when it is first used has to be answered for. */
-function provideVariables(context: hono.Context, connection: object): void {
-  connections.set(context, connection);
+function provideVariables(context: hono.Context): void {
   const { get, set } = context;
   Object.assign(context, {
-    get: (key: string): unknown => (Object.hasOwn(connection, key) ? Reflect.get(connection, key) : get(key)),
+    get: (key: string): unknown => {
+      const member = members.get(key);
+      return member === undefined ? get(key) : member.get.call(context);
+    },
     set: (key: string, value: unknown) => {
-      if (Object.hasOwn(connection, key)) Reflect.set(connection, key, value);
-      else set(key, value);
+      const member = members.get(key);
+      if (member === undefined) set(key, value);
+      else member.set.call(context, value);
     },
   });
   Object.defineProperty(context, "var", variables);
 }
+
+const members = new Map<string, SessionMember>(Object.entries(sessionMembers));
 
 /** The same for every context: see {@link attachSession}. */
 const variables = {
   configurable: true,
   get(this: hono.Context): object {
     const plain: object = Reflect.get(Object.getPrototypeOf(this), "var", this);
-    return Object.defineProperties({ ...plain }, Object.getOwnPropertyDescriptors(connections.get(this) ?? {}));
+    return Object.defineProperties({ ...plain }, { ...sessionMembers, _typedSession: { value: attachedTo(this) } });
   },
 };
 

@@ -11,7 +11,13 @@ import { SessionMiddleware, type SessionHeaders } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
-import { addSessionMembers, attachedTo, attachSession, hasSessionMembers } from "./attach-session.js";
+import {
+  addSessionMembers,
+  attachedTo,
+  attachSession,
+  hasSessionMembers,
+  hasSessionOfAnother,
+} from "./attach-session.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
 import { RequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
@@ -69,22 +75,17 @@ export function sessions<TSession>(
   const layer = layerOf(options);
   return async (context, next) => {
     if (attachedTo(context) !== undefined) return next();
-    if (
-      Object.hasOwn(context, "session") ||
-      (!hasSessionMembers(context.app.context) && Reflect.has(context, "session"))
-    )
+    if (hasSessionOfAnother(context) || (!hasSessionMembers(context.app.context) && Reflect.has(context, "session")))
       throw anotherLibrary("ran before", "Take the other one's app.use() out, or this one.");
     const scope = toScope(context, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
     addSessionMembers(context.app.context);
     attachSession(context, backend, handle, scope);
-    const { commitEarly, addHeaders } = commitBeforeHeaders(context.res, commitOf(handle), (error) =>
-      context.onerror(error),
-    );
+    const held = commitBeforeHeaders(context.res, commitOf(handle), (error) => context.onerror(error));
     if (options.load !== "on-demand") await handle.prepare();
     await next();
-    addHeaders(await new Promise<SessionHeaders>(commitEarly));
+    held.addHeaders(await new Promise<SessionHeaders>((done, refused) => held.commitEarly(done, refused)));
   };
 }
 

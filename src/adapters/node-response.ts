@@ -18,9 +18,6 @@ export function commitOf(handle: SessionHandle<unknown>): ResponseCommit {
   return { commit: () => commitSession(handle), commitLate: () => handle.commitLate() };
 }
 
-/** Commits ahead of the response; `done` gets the headers that it needs. Shaped for `new Promise(commit)`. */
-export type EarlyCommit = (done: (headers: SessionHeaders) => void, refused: (error: Error) => void) => void;
-
 /**
  * Commits a session before the response's headers are sent, and holds the response back until that is done: a redirect
  * must not arrive before the session that it relies on.
@@ -32,25 +29,21 @@ export function commitBeforeHeaders(
   saving: ResponseCommit,
   fail: (error: Error) => void,
 ): HeldCommit {
-  const held = new HeldResponse(response, saving, fail);
-  return {
-    commitEarly: (done, refused) => held.commitEarly(done, refused),
-    addHeaders: (headers) => held.addHeaders(headers),
-  };
+  return new HeldResponse(response, saving, fail);
 }
 
 /** For frameworks with a place of their own where the response is ready. */
 export interface HeldCommit {
-  /** Commits there, once. The headers that it gives are for the framework to add. */
-  readonly commitEarly: EarlyCommit;
+  /** Commits there, once. The headers that `done` gets are for the framework to add. */
+  commitEarly(done: (headers: SessionHeaders) => void, refused: (error: Error) => void): void;
   /** Adds them to Node's response, where the framework has no better place. */
-  readonly addHeaders: (headers: SessionHeaders) => void;
+  addHeaders(headers: SessionHeaders): void;
 }
 
 type Send = (headers: SessionHeaders) => void;
 
 /** A class, since every request makes one: as closures, all of it would be left to be collected. */
-class HeldResponse {
+class HeldResponse implements HeldCommit {
   readonly #response: ServerResponse;
   readonly #saving: ResponseCommit;
   readonly #fail: (error: Error) => void;

@@ -12,8 +12,9 @@ import { SessionMiddleware } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
-import { attachSession, sessionMembers } from "./attach-session.js";
+import { attachSessionWithMembers } from "./attach-session.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
+import { RequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
@@ -55,8 +56,7 @@ export function sessions<TSession>(
     const scope = toScope(request, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return;
-    attachSession(request, backend, handle, scope);
-    Object.defineProperties(request, sessionMembers);
+    attachSessionWithMembers(request, backend, handle, scope);
     commitBeforeHeaders(response, commitOf(handle), (error) => onError(error, request, response));
     if (options.load !== "on-demand") await handle.prepare();
   }
@@ -100,16 +100,10 @@ export function requireSession<TSchema extends StandardSchemaV1>(
 }
 
 function toScope(request: IncomingMessage, layer: Layer): Scope {
+  const { method = "GET", url = "/", headers, socket } = request;
   // A proxy in front ends TLS. What a header says of that is good enough to keep quiet.
-  const secure = "encrypted" in request.socket || String(request.headers["x-forwarded-proto"]).startsWith("https");
-  return {
-    type: "http",
-    method: request.method ?? "GET",
-    path: (request.url ?? "/").split("?", 1)[0] ?? "/",
-    headers: { cookie: request.headers.cookie },
-    secure,
-    layer,
-  };
+  const isSecure = () => "encrypted" in socket || String(headers["x-forwarded-proto"]).startsWith("https");
+  return new RequestScope({ method, url, cookie: headers.cookie, isSecure }, layer);
 }
 
 function answerError(error: unknown, _request: IncomingMessage, response: ServerResponse): void {

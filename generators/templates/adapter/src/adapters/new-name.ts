@@ -11,8 +11,9 @@ import { SessionMiddleware } from "../middleware.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession, MaybePromise } from "../types.js";
-import { attachSession, sessionMembers } from "./attach-session.js";
+import { attachSessionWithMembers } from "./attach-session.js";
 import { commitBeforeHeaders, commitOf } from "./node-response.js";
+import { RequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
@@ -48,9 +49,8 @@ export function sessions<TSession>(
     const scope = toScope(context, layer);
     const handle = middleware.open(scope);
     if (handle === undefined) return next();
-    attachSession(context, backend, handle, scope);
-    // Where all contexts of an application share a prototype of their own, addSessionMembers once does with less.
-    Object.defineProperties(context, sessionMembers);
+    // Where all contexts of an application share a prototype of their own, addSessionMembers and attachSession cost less.
+    attachSessionWithMembers(context, backend, handle, scope);
     commitBeforeHeaders(context.response, commitOf(handle), (error) => fail(context, error));
     if (options.load !== "on-demand") await handle.prepare();
     await next();
@@ -87,13 +87,9 @@ function fail(context: NewNameContext, error: Error): void {
 }
 
 function toScope({ request }: NewNameContext, layer: Layer): Scope {
-  return {
-    type: "http",
-    method: request.method ?? "GET",
-    path: (request.url ?? "/").split("?", 1)[0] ?? "/",
-    headers: { cookie: request.headers.cookie },
-    layer,
-  };
+  const { method = "GET", url = "/", headers } = request;
+  const isSecure = () => "encrypted" in request.socket;
+  return new RequestScope({ method, url, cookie: headers.cookie, isSecure }, layer);
 }
 
 /** Takes the place of what is still to be written; goes when everything is. */
