@@ -1,5 +1,6 @@
 import { parseSetCookie } from "cookie";
-import { SessionMiddleware, type SessionHeaders } from "./middleware.js";
+import type { SessionHeaders } from "./commit-session.js";
+import { SessionMiddleware } from "./middleware.js";
 import { Request } from "./request.js";
 import type { BaseSessionBackend } from "./backends/index.js";
 import type { Layer, Scope } from "./scope.js";

@@ -1,12 +1,10 @@
 import type { BaseSessionBackend } from "./backends/base.js";
-import { andThen } from "./maybe-promise.js";
+import { commitSession, type SessionHeaders } from "./commit-session.js";
+import { openSession } from "./open-session.js";
 import { WebSocket } from "./request.js";
-import { resolveOpt, type Scope } from "./scope.js";
-import { createSessionHandle, type SessionHandle } from "./session-handle.js";
+import type { Scope } from "./scope.js";
+import type { SessionHandle } from "./session-handle.js";
 import type { MaybePromise } from "./types.js";
-
-/** What a response needs for the session: header names and values, in order. `Set-Cookie` may come several times. */
-export type SessionHeaders = readonly (readonly [name: string, value: string])[];
 
 /**
  * Loads a connection's session, hands it over, and commits it. Knows no framework: adapters are built on it.
@@ -27,10 +25,7 @@ export class SessionMiddleware<TSession> {
 
   /** Opens the connection's session and puts it into the scope. `undefined` where the connection is to have none. */
   open(scope: Scope): SessionHandle<TSession> | undefined {
-    if (this.#isExcluded(scope)) return undefined;
-    const handle = createSessionHandle(this.backend, scope);
-    scope.session = handle;
-    return handle;
+    return openSession(this.backend, scope);
   }
 
   /**
@@ -54,42 +49,4 @@ export class SessionMiddleware<TSession> {
     await this.open(scope)?.load();
     return new WebSocket(scope);
   }
-
-  #isExcluded(scope: Scope): boolean {
-    const { exclude, excludeOptKey, scopes } = this.backend.options;
-    return (
-      !scopes.includes(scope.type) ||
-      exclude.some((pattern) => pattern.test(scope.path)) ||
-      resolveOpt(scope, excludeOptKey) === true
-    );
-  }
-}
-
-/**
- * Saves what changed, and says which headers the response needs for it.
- *
- * A response that sets a session is for one visitor only: shared caches must not keep it (RFC 9111, section 7.3).
- *
- * @throws SessionInvalidError when the session does not have the declared type any more.
- * @throws SessionSerializationError when JSON can't hold it.
- * @throws SessionTooLargeError when it does not fit into its cookies. Nothing is saved in any of these cases.
- * @throws SessionConflictError when too many overlapping requests changed it first.
- *
- * @example
- * ```ts
- * const handle = middleware.open(scope);
- * await serve();
- * if (handle !== undefined) for (const [name, value] of await commitSession(handle)) response.appendHeader(name, value);
- * ```
- */
-export function commitSession(handle: SessionHandle<unknown>): MaybePromise<SessionHeaders> {
-  return andThen(handle.commit(), (setCookies) =>
-    setCookies.length === 0
-      ? []
-      : [
-          ...setCookies.map((value) => ["Set-Cookie", value] as const),
-          ["Cache-Control", "private"] as const,
-          ["Vary", "Cookie"] as const,
-        ],
-  );
 }

@@ -30,7 +30,8 @@ export {
   type SessionDefinitionOptions,
 } from "./definition.js";
 export * from "./errors.js";
-export { commitSession, SessionMiddleware, type SessionHeaders } from "./middleware.js";
+export { commitSession, type SessionHeaders } from "./commit-session.js";
+export { SessionMiddleware } from "./middleware.js";
 export type { SessionConnection } from "./request.js";
 export type { Layer, Scope } from "./scope.js";
 export {

@@ -7,7 +7,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type * as express from "express";
 import type { BaseSessionBackend } from "../backends/base.js";
-import { SessionMiddleware } from "../middleware.js";
+import { openSession } from "../open-session.js";
 import type { DefaultConnection, SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
@@ -68,13 +68,12 @@ export function sessions<TSession>(
   backend: BaseSessionBackend<TSession> & FitsRegister<TSession>,
   options: SessionsOptions = {},
 ): express.RequestHandler {
-  const middleware = new SessionMiddleware<TSession>(backend);
   const layer = layerOf(options);
   return (request, response, next) => {
     if (attachedTo(request) !== undefined) return next();
     if (hasSessionOfAnother(request)) return next(anotherLibrary("ran before", toKeepTheOther));
     const scope = toScope(request, layer);
-    const handle = middleware.open(scope);
+    const handle = openSession<TSession>(backend, scope);
     if (handle === undefined) return next();
     // A router may serve requests of node:http without an application around it.
     if ("app" in request) addSessionMembers(requestPrototype(request.app));

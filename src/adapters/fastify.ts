@@ -9,7 +9,8 @@ import type * as fastify from "fastify";
 import type { BaseSessionBackend } from "../backends/base.js";
 import { SessionMissingError } from "../errors.js";
 import { andThen } from "../maybe-promise.js";
-import { SessionMiddleware, type SessionHeaders } from "../middleware.js";
+import type { SessionHeaders } from "../commit-session.js";
+import { openSession } from "../open-session.js";
 import type { DefaultConnection, SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
@@ -69,7 +70,6 @@ export function sessions<TSession>(
   backend: BaseSessionBackend<TSession> & FitsRegister<TSession>,
   options: SessionsOptions = {},
 ): fastify.FastifyPluginCallback {
-  const middleware = new SessionMiddleware<TSession>(backend);
   const layer = layerOf(options);
 
   return createPlugin("typed-session", (app, _options, done) => {
@@ -78,7 +78,7 @@ export function sessions<TSession>(
 
     app.addHook("onRequest", (request, reply, next) => {
       const scope = toScope(request, layer);
-      const handle = middleware.open(scope);
+      const handle = openSession<TSession>(backend, scope);
       if (handle === undefined) return next();
       const attached = attachSession(request, backend, handle, scope);
       attached.held = commitBeforeHeaders(reply.raw, commitOf(handle), (error) => abort(request, reply, error));

@@ -7,7 +7,8 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { BaseSessionBackend } from "../backends/base.js";
 import { SessionRequiredError } from "../errors.js";
-import { commitSession, SessionMiddleware, type SessionHeaders } from "../middleware.js";
+import { commitSession, type SessionHeaders } from "../commit-session.js";
+import { openSession } from "../open-session.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession, MaybePromise } from "../types.js";
@@ -57,7 +58,6 @@ export function sessions<TSession>(
   backend: BaseSessionBackend<TSession> & FitsRegister<TSession>,
   options: SessionsOptions = {},
 ): WithSession<TSession> {
-  const middleware = new SessionMiddleware<TSession>(backend);
   const layer = layerOf(options);
   return <TRequest extends globalThis.Request, TRest extends unknown[]>(
       handler: FetchHandler<TRequest & SessionConnection<TSession>, TRest>,
@@ -65,7 +65,7 @@ export function sessions<TSession>(
     async (request, ...rest) => {
       if ("session" in request) throw anotherLibrary("ran before", "Wrap each handler once.");
       const scope = toScope(request, layer);
-      const handle = middleware.open(scope);
+      const handle = openSession<TSession>(backend, scope);
       if (handle !== undefined) {
         attachSessionWithMembers(request, backend, handle, scope);
         if (options.load !== "on-demand") await handle.prepare();

@@ -9,7 +9,8 @@ import type * as hono from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { BaseSessionBackend } from "../backends/base.js";
 import { SessionRequiredError } from "../errors.js";
-import { commitSession, SessionMiddleware, type SessionHeaders } from "../middleware.js";
+import { commitSession, type SessionHeaders } from "../commit-session.js";
+import { openSession } from "../open-session.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { SessionHandle } from "../session-handle.js";
@@ -72,14 +73,13 @@ export function sessions<TSession>(
   backend: BaseSessionBackend<TSession> & FitsRegister<TSession>,
   options: SessionsOptions = {},
 ): hono.MiddlewareHandler<{ Variables: SessionVariables<TSession> }> {
-  const middleware = new SessionMiddleware<TSession>(backend);
   const layer = layerOf(options);
   return async (context, next) => {
     if (attachedTo(context) !== undefined) return next();
     if (context.get("session") !== undefined)
       throw anotherLibrary("ran before", "Take the other one's app.use() out, or this one.");
     const scope = toScope(context, layer);
-    const handle = middleware.open(scope);
+    const handle = openSession<TSession>(backend, scope);
     if (handle === undefined) return next();
     attachSession(context, backend, handle, scope);
     provideVariables(context);

@@ -7,7 +7,8 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { DefaultContext, DefaultState, Middleware, Next, ParameterizedContext } from "koa";
 import type { BaseSessionBackend } from "../backends/base.js";
-import { SessionMiddleware, type SessionHeaders } from "../middleware.js";
+import type { SessionHeaders } from "../commit-session.js";
+import { openSession } from "../open-session.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
@@ -71,14 +72,13 @@ export function sessions<TSession>(
   backend: BaseSessionBackend<TSession> & FitsRegister<TSession>,
   options: SessionsOptions = {},
 ): Middleware<object, SessionConnection<TSession>> {
-  const middleware = new SessionMiddleware<TSession>(backend);
   const layer = layerOf(options);
   return async (context, next) => {
     if (attachedTo(context) !== undefined) return next();
     if (hasSessionOfAnother(context) || (!hasSessionMembers(context.app.context) && Reflect.has(context, "session")))
       throw anotherLibrary("ran before", "Take the other one's app.use() out, or this one.");
     const scope = toScope(context, layer);
-    const handle = middleware.open(scope);
+    const handle = openSession<TSession>(backend, scope);
     if (handle === undefined) return next();
     addSessionMembers(context.app.context);
     attachSession(context, backend, handle, scope);

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { SessionHeaders } from "../middleware.js";
+import type { SessionHeaders } from "../commit-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
 
 /** Adds a session's headers to those that the application has set. */

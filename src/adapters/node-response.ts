@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { SessionError } from "../errors.js";
-import { commitSession, type SessionHeaders } from "../middleware.js";
+import { commitSession, type SessionHeaders } from "../commit-session.js";
 import type { SessionHandle } from "../session-handle.js";
 import type { MaybePromise } from "../types.js";
 import { addSessionHeaders, setHeaderArguments } from "./node-headers.js";

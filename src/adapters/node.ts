@@ -8,7 +8,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { BaseSessionBackend } from "../backends/base.js";
 import { SessionRequiredError } from "../errors.js";
-import { SessionMiddleware } from "../middleware.js";
+import { openSession } from "../open-session.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
@@ -47,14 +47,13 @@ export function sessions<TSession>(
   backend: BaseSessionBackend<TSession> & FitsRegister<TSession>,
   options: NodeSessionsOptions = {},
 ): (handler: NodeHandler<Request<TSession>>) => (request: IncomingMessage, response: ServerResponse) => void {
-  const middleware = new SessionMiddleware<TSession>(backend);
   const layer = layerOf(options);
   const onError = options.onError ?? answerError;
 
   async function open(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if ("session" in request) throw anotherLibrary("ran before", "Wrap each handler once.");
     const scope = toScope(request, layer);
-    const handle = middleware.open(scope);
+    const handle = openSession<TSession>(backend, scope);
     if (handle === undefined) return;
     attachSessionWithMembers(request, backend, handle, scope);
     commitBeforeHeaders(response, commitOf(handle), (error) => onError(error, request, response));

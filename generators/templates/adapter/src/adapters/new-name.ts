@@ -7,7 +7,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { BaseSessionBackend } from "../backends/base.js";
-import { SessionMiddleware } from "../middleware.js";
+import { openSession } from "../open-session.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession, MaybePromise } from "../types.js";
@@ -42,12 +42,11 @@ export function sessions<TSession>(
   backend: BaseSessionBackend<TSession> & FitsRegister<TSession>,
   options: SessionsOptions = {},
 ): (context: NewNameContext, next: () => MaybePromise<void>) => Promise<void> {
-  const middleware = new SessionMiddleware<TSession>(backend);
   const layer = layerOf(options);
   return async (context, next) => {
     if ("session" in context) throw anotherLibrary("ran before", "Take the other one out, or this one.");
     const scope = toScope(context, layer);
-    const handle = middleware.open(scope);
+    const handle = openSession<TSession>(backend, scope);
     if (handle === undefined) return next();
     // Where all contexts of an application share a prototype of their own, addSessionMembers and attachSession cost less.
     attachSessionWithMembers(context, backend, handle, scope);
