@@ -28,15 +28,7 @@ export function applyChanges(theirs: SessionDict, base: SessionDict, mine: Sessi
 
 /** Whether two pieces of plain data hold the same, in whatever order their keys stand. */
 export function equalData(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, index) => equalData(item, b[index]));
-  }
-  if (!isPlainObject(a) || !isPlainObject(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equalData(a[key], b[key]))
-  );
+  return holdSame(a, b, false);
 }
 
 /**
@@ -44,23 +36,28 @@ export function equalData(a: unknown, b: unknown): boolean {
  * the other. Nothing in it is of a kind that JSON would change or lose, but for those dates.
  */
 export function isCopyOf(data: unknown, value: unknown): boolean {
-  if (typeof data !== "object" || data === null) return value === data;
-  if (value === data) return false;
-  if (Array.isArray(data)) return Array.isArray(value) && haveCopies(data, value);
-  if (isDate(data)) return isDate(value) && value.getTime() === data.getTime();
-  if (!isPlainObject(value) || !isPlainObject(data)) return false;
+  return holdSame(data, value, true);
+}
+
+function holdSame(a: unknown, b: unknown, apart: boolean): boolean {
+  if (typeof a !== "object" || a === null) return b === a;
+  if (b === a) return !apart;
+  if (Array.isArray(a)) return Array.isArray(b) && holdSameItems(a, b, apart);
+  if (isDate(a)) return isDate(b) && b.getTime() === a.getTime();
+  if (!isPlainObject(b) || !isPlainObject(a)) return false;
   let extra = 0;
-  for (const _key in value) extra += 1;
-  for (const key in data) {
-    if (!isCopyOf(data[key], value[key])) return false;
+  for (const _key in b) extra += 1;
+  for (const key in a) {
+    const member: unknown = a[key];
+    if (!holdSame(member, b[key], apart) || (member === undefined && !Object.hasOwn(b, key))) return false;
     extra -= 1;
   }
   return extra === 0;
 }
 
-function haveCopies(data: readonly unknown[], value: readonly unknown[]): boolean {
-  if (value.length !== data.length) return false;
-  for (let at = 0; at < data.length; at += 1) if (!isCopyOf(data[at], value[at])) return false;
+function holdSameItems(a: readonly unknown[], b: readonly unknown[], apart: boolean): boolean {
+  if (b.length !== a.length) return false;
+  for (let at = 0; at < a.length; at += 1) if (!holdSame(a[at], b[at], apart)) return false;
   return true;
 }
 

@@ -3,6 +3,7 @@ import { carryUnknownKeys } from "./changes.js";
 import { SessionConfigError, type SessionInvalidError, type SessionIssue } from "./errors.js";
 import { kindOf } from "./kind-of.js";
 import { isPlainObject, type Class, type TypeDecoder, type TypeDecoders } from "./serialization.js";
+import { formatPath } from "./session-path.js";
 import type { SessionClass, SessionDict, SessionOf, SessionSource } from "./types.js";
 import { encoderOf, hasOneForm, isTwoWay, type Encode } from "./zod-schema.js";
 
@@ -185,11 +186,7 @@ function checkWith(schema: StandardSchemaV1, raw: unknown): Checked<object> {
 
 function toSessionIssue({ path = [], message }: StandardSchemaV1.Issue): SessionIssue {
   const keys = path.map((segment) => (typeof segment === "object" ? segment.key : segment));
-  const written = keys.map((key, index) => {
-    if (typeof key === "number") return `[${key}]`;
-    return index === 0 ? String(key) : `.${String(key)}`;
-  });
-  return { path: written.join(""), message };
+  return { path: formatPath(keys), message };
 }
 
 /** Other Standard Schemas than zod's describe decoding only. */

@@ -1,5 +1,6 @@
 import { SessionSerializationError } from "./errors.js";
 import { kindOf } from "./kind-of.js";
+import { formatPath } from "./session-path.js";
 import type { SessionDict } from "./types.js";
 
 /** A class, abstract ones included. */
@@ -151,11 +152,7 @@ function encodedObject(value: object, walk: Walk): unknown {
 }
 
 function refusal({ keys }: Walk, problem: string): SessionSerializationError {
-  const written = keys.map((key, index) => {
-    if (typeof key === "number") return `[${key}]`;
-    return index === 0 ? key : `.${key}`;
-  });
-  return new SessionSerializationError(written.join(""), problem);
+  return new SessionSerializationError(formatPath(keys), problem);
 }
 
 /** Parses a stored session. `undefined` when the text is not a JSON object. A key named `__proto__` is dropped. */

@@ -1,15 +1,8 @@
-import type { BaseSessionBackend, StoredSession } from "./backends/base.js";
+import type { BaseSessionBackend, MergeSession, SessionText, StoredSession } from "./backends/base.js";
 import { SessionLateError, SessionMissingError } from "./errors.js";
 import { andThen } from "./maybe-promise.js";
 import type { Scope } from "./scope.js";
-import {
-  changeSince,
-  snapshotOf,
-  storedForm,
-  type EncodeSession,
-  type SessionChange,
-  type Snapshot,
-} from "./snapshot.js";
+import { changeSince, snapshotOf, type SessionChange, type Snapshot } from "./snapshot.js";
 import type { MaybePromise } from "./types.js";
 
 /** One connection's session, from load to commit. */
@@ -81,7 +74,8 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
   #stored: StoredSession | null | undefined;
   #reading: Promise<void> | undefined;
   #open: OpenSession<TSession> | undefined;
-  #ended: StoredSession | "cookie" | null = null;
+  /** What a logout is to remove, beside the cookie; `undefined` where nobody logged out. */
+  #ended: StoredSession | null | undefined;
   #renewId = false;
 
   constructor(backend: BaseSessionBackend<TSession>, scope: Scope) {
@@ -107,7 +101,7 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
   }
 
   clear(): void {
-    this.#ended ??= this.#opened().stored ?? "cookie";
+    this.#ended ??= this.#opened().stored;
     this.#open = openSession(this.#backend, this.#scope, null);
   }
 
@@ -121,37 +115,36 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
   }
 
   commit(): MaybePromise<readonly string[]> {
-    const open = this.#open;
-    if (open === undefined) return [];
-    if (open.session === null && open.base.kind !== "none") this.clear();
-    const ended = this.#ended;
-    if (ended === null) return this.#save(open);
-    return andThen(this.#backend.remove(this.#scope, ended === "cookie" ? null : ended), (expiry) => {
-      this.#ended = null;
-      return andThen(this.#save(this.#opened()), (setCookies) => (setCookies.length > 0 ? setCookies : expiry));
-    });
+    return this.#commit((open) => this.#save(open), false);
   }
 
   commitLate(): MaybePromise<void> {
-    const open = this.#open;
-    if (open === undefined) return;
-    if (open.session === null && open.base.kind !== "none") this.clear();
-    const ended = this.#ended;
-    if (ended === null) return this.#saveLate(open);
-    if (ended === "cookie" || ended.id === null) throw new SessionLateError();
-    return andThen(this.#backend.remove(this.#scope, ended), () => {
-      this.#ended = null;
-      return this.#saveLate(this.#opened());
-    });
+    return andThen(
+      this.#commit((open) => this.#saveLate(open), true),
+      () => {},
+    );
   }
 
   reload(): MaybePromise<TSession> {
     this.#stored = undefined;
     this.#reading = undefined;
     this.#open = undefined;
-    this.#ended = null;
+    this.#ended = undefined;
     this.#renewId = false;
     return this.load();
+  }
+
+  #commit(save: (open: OpenSession<TSession>) => MaybePromise<readonly string[]>, isLate: boolean) {
+    const open = this.#open;
+    if (open === undefined) return [];
+    if (open.session === null && open.base.kind !== "none") this.clear();
+    const ended = this.#ended;
+    if (ended === undefined) return save(open);
+    if (isLate && !hasId(ended)) throw new SessionLateError();
+    return andThen(this.#backend.remove(this.#scope, ended), (expiry) => {
+      this.#ended = undefined;
+      return andThen(save(this.#opened()), (setCookies) => (setCookies.length > 0 ? setCookies : expiry));
+    });
   }
 
   #readStored(): MaybePromise<void> {
@@ -178,51 +171,56 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
   }
 
   #save(now: OpenSession<TSession>): MaybePromise<readonly string[]> {
-    if (now.isGone) return [];
+    const backend = this.#backend;
+    const { stored, mergeable, base, isGone } = now;
+    if (isGone) return [];
     const change = this.#changeOf(now);
     if (change !== undefined) {
       const text = JSON.stringify(change.mine);
-      this.#backend.assertFits(change.mine, text, this.#scope);
-      return this.#write(now, change.base, text);
+      backend.assertFits(change.mine, text, this.#scope);
+      return this.#write(now, { kind: "text", text }, (theirs) =>
+        theirs === null || !mergeable ? this.#current(text) : backend.mergeChanges(theirs, change.base, text),
+      );
     }
-    const text = this.#renewId ? storedForm(now.base, this.#encoder()) : null;
-    if (text !== null) return this.#write(now, text, text);
-    return now.stored !== null && now.mergeable && this.#backend.isRenewalDue(now.stored)
-      ? this.#backend.renew(this.#scope, now.stored)
-      : [];
+    if (stored === null || !mergeable) {
+      return this.#renewId && base.kind === "text" ? this.#write(now, base, () => this.#current(base.text)) : [];
+    }
+    if (this.#renewId) return this.#write(now, base, (theirs) => theirs ?? stored);
+    return backend.isRenewalDue(stored) ? backend.renew(this.#scope, stored) : [];
   }
 
-  #write(now: OpenSession<TSession>, base: string, mine: string): MaybePromise<readonly string[]> {
-    const backend = this.#backend;
-    const merge = (theirs: StoredSession | null) =>
-      theirs === null || !now.mergeable
-        ? { text: mine, version: backend.definition.version }
-        : backend.mergeChanges(theirs, base, mine);
-    return andThen(backend.write(this.#scope, now.stored, merge, this.#renewId), (written) => {
+  #current(text: string): SessionText {
+    return { text, version: this.#backend.definition.version };
+  }
+
+  #write(now: OpenSession<TSession>, base: Snapshot, merge: MergeSession): MaybePromise<readonly string[]> {
+    return andThen(this.#backend.write(this.#scope, now.stored, merge, this.#renewId), ({ stored, setCookies }) => {
       this.#renewId = false;
-      const { stored: after, setCookies } = written;
       // A reload meanwhile may have put another session there.
-      if (this.#open !== now) return setCookies;
-      const base: Snapshot = { kind: "text", text: mine };
-      this.#open = { stored: after, mergeable: true, base, isGone: after === null, session: now.session };
+      if (this.#open === now) {
+        this.#open = { stored, mergeable: true, base, isGone: stored === null, session: now.session };
+      }
       return setCookies;
     });
   }
 
-  #saveLate(now: OpenSession<TSession>): MaybePromise<void> {
-    if (now.isGone) return;
-    const isKnown = (now.stored?.id ?? null) !== null && !this.#renewId;
-    if (isKnown) return andThen(this.#save(now), () => undefined);
+  #saveLate(now: OpenSession<TSession>): MaybePromise<readonly string[]> {
+    if (now.isGone) return [];
+    if (hasId(now.stored) && !this.#renewId) return this.#save(now);
     if (this.#changeOf(now) !== undefined || this.#renewId) throw new SessionLateError();
-  }
-
-  #encoder(): EncodeSession {
-    return (session) => this.#backend.encodeSession(session, this.#scope);
+    return [];
   }
 
   #changeOf({ session, base }: OpenSession<TSession>): SessionChange | undefined {
-    return session === null ? undefined : changeSince(base, session, this.#encoder());
+    return session === null
+      ? undefined
+      : changeSince(base, session, (it) => this.#backend.encodeSession(it, this.#scope));
   }
+}
+
+/** Whether a store holds the session, so that it can change without a word to the browser. */
+function hasId(stored: StoredSession | null): boolean {
+  return stored !== null && stored.id !== null;
 }
 
 function openSession<TSession>(

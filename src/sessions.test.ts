@@ -19,7 +19,7 @@ import { Request } from "./request.js";
 import type { Layer } from "./scope.js";
 import { typeDecoder, typeEncoder } from "./serialization.js";
 import { MemoryStore, type Store } from "./stores/index.js";
-import type { SessionDict, SessionOf, SessionSource } from "./types.js";
+import type { SessionOf, SessionSource } from "./types.js";
 
 const AppSession = z.object({
   userId: z.string().optional(),
@@ -598,7 +598,7 @@ describe("ServerSideSessionBackend with overlapping requests", () => {
 });
 
 describe("ServerSideSessionBackend and ids", () => {
-  const idOf = (browser: Browser<SessionDict>) => browser.cookies.get("session") ?? "";
+  const idOf = (browser: Pick<Browser<unknown>, "cookies">) => browser.cookies.get("session") ?? "";
 
   test("an id that a client made up is never adopted", async () => {
     const store = new MemoryStore();
@@ -647,6 +647,20 @@ describe("ServerSideSessionBackend and ids", () => {
       idOf(browser),
     ]);
     const thief = openBrowser(backend, { cookies: new Map([["session", old]]) });
+    expect((await thief.visit(({ session }) => session)).result).toEqual({});
+  });
+
+  test("a session that was loaded with what nothing writes gets a new id all the same, as it is stored", async () => {
+    const store = new MemoryStore();
+    const writer = openBrowser(new ServerSideSessionBackend({ store }));
+    await writer.visit((request) => request.setSession({ seen: "2026-01-01" }));
+    const old = idOf(writer);
+    const seen = z.string().transform((text) => new Date(text));
+    const browser = openBrowser(new ServerSideSessionBackend({ store, session: z.object({ seen }) }), writer);
+    await browser.visit((request) => request.regenerateSession());
+    expect(idOf(browser)).not.toBe(old);
+    expect((await browser.visit(({ session }) => session?.seen)).result).toEqual(new Date("2026-01-01"));
+    const thief = openBrowser(new ServerSideSessionBackend({ store }), { cookies: new Map([["session", old]]) });
     expect((await thief.visit(({ session }) => session)).result).toEqual({});
   });
 

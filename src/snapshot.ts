@@ -72,20 +72,6 @@ function changeOfData(
   return equalData(mine, base) ? undefined : { base: textOf(base, origin), mine };
 }
 
-/** The session of a snapshot as it is stored; `null` where there was none that could be. */
-export function storedForm(snapshot: Snapshot, encode: EncodeSession): string | null {
-  switch (snapshot.kind) {
-    case "text":
-      return snapshot.text;
-    case "data": {
-      const data = encodeIfItCan(snapshot.data(), encode);
-      return data === null ? null : textOf(data, snapshot.origin);
-    }
-    default:
-      return null;
-  }
-}
-
 /** The stored form of a session; `null` where it has none: with a date, say, that no schema and no encoder writes. */
 function encodeIfItCan(session: unknown, encode: EncodeSession): SessionDict | null {
   try {
