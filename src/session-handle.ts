@@ -12,6 +12,8 @@ export interface SessionHandle<TSession> {
    * once anyway, nothing is read before that.
    */
   prepare(): MaybePromise<void>;
+  /** Calls back once, at the first use of the session: what is to save it has nothing to do before. */
+  whenUsed(listener: () => void): void;
   /** Loads the session; what is stored is read once, however many ask. */
   load(): MaybePromise<TSession>;
   /**
@@ -77,6 +79,7 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
   /** What a logout is to remove, beside the cookie; `undefined` where nobody logged out. */
   #ended: StoredSession | null | undefined;
   #renewId = false;
+  #whenUsed: (() => void) | undefined;
 
   constructor(backend: BaseSessionBackend<TSession>, scope: Scope) {
     this.#backend = backend;
@@ -85,6 +88,10 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
 
   prepare(): MaybePromise<void> {
     if (!this.#backend.readsAtOnce) return this.#readStored();
+  }
+
+  whenUsed(listener: () => void): void {
+    this.#whenUsed = listener;
   }
 
   load(): MaybePromise<TSession> {
@@ -165,9 +172,14 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
   #opened(): OpenSession<TSession> {
     if (this.#open !== undefined) return this.#open;
     const pending = this.#readStored();
-    if (this.#stored !== undefined) return (this.#open = openSession(this.#backend, this.#scope, this.#stored));
-    pending?.catch(() => {}); // whoever awaits the load gets its error
-    throw new SessionMissingError("The session is not loaded yet. Await `loadSession()` before its first use.");
+    if (this.#stored === undefined) {
+      pending?.catch(() => {}); // whoever awaits the load gets its error
+      throw new SessionMissingError("The session is not loaded yet. Await `loadSession()` before its first use.");
+    }
+    this.#open = openSession(this.#backend, this.#scope, this.#stored);
+    this.#whenUsed?.();
+    this.#whenUsed = undefined;
+    return this.#open;
   }
 
   #save(now: OpenSession<TSession>): MaybePromise<readonly string[]> {

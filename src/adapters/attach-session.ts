@@ -12,8 +12,6 @@ export class AttachedSession {
   readonly handle: SessionHandle<unknown>;
   readonly backend: BaseSessionBackend<unknown>;
   readonly scope: Scope;
-  /** Throws where an assignment to `request.session` is not the application's. */
-  assertOwn: (() => void) | undefined;
   /** Does something to the session whenever it is handed out. */
   present: ((session: unknown) => void) | undefined;
   /** The response that waits for it, where the framework has a place of its own to save it. */
@@ -64,9 +62,9 @@ export function hasSessionOfAnother(request: object): boolean {
   return Object.hasOwn(request, "session") && !hasSessionMembers(request);
 }
 
-/** Gives the prototype of a framework's requests the members of a session, once. */
-export function addSessionMembers(prototype: object): void {
-  if (!hasSessionMembers(prototype)) Object.defineProperties(prototype, sessionMembers);
+/** Gives the prototype of a framework's requests, or a request, the members of a session, once. */
+export function addSessionMembers(holder: object, members: PropertyDescriptorMap = sessionMembers): void {
+  if (!hasSessionMembers(holder)) Object.defineProperties(holder, members);
 }
 
 /** Whether a request, or a prototype, has the members of a session itself, and nobody put others there since. */
@@ -91,7 +89,7 @@ export interface SessionMember extends PropertyDescriptor {
  * taken off their request, as `const { loadSession } = request` does.
  */
 export const sessionMembers: Readonly<Record<keyof SessionConnection, SessionMember>> = {
-  session: member("session", getSession, setSession),
+  session: member("session", getSession, ({ handle }, session) => handle.set(session)),
   loadSession: member(
     "loadSession",
     ({ handle }) =>
@@ -130,13 +128,14 @@ function getSession({ handle, present }: AttachedSession): unknown {
   return session;
 }
 
-function setSession({ handle, assertOwn }: AttachedSession, session: unknown): void {
-  assertOwn?.();
-  handle.set(session);
-}
-
-function member(
-  name: keyof SessionConnection,
+/**
+ * A property of requests with a session, and of no others.
+ *
+ * @param get - what it holds there
+ * @param set - what assigning to it does there; left out, it then holds what was assigned
+ */
+export function member(
+  name: string,
   get: (attached: AttachedSession) => unknown,
   set?: (attached: AttachedSession, value: unknown) => void,
 ): SessionMember {

@@ -153,6 +153,21 @@ test("a change after the first byte is saved where the browser has the id, and a
   ).rejects.toThrow();
 });
 
+test("a response is left alone until its session is used", async () => {
+  const app = express();
+  app.use(sessions(serverSide()));
+  const own = (response: object) => ["writeHead", "write", "end"].filter((name) => Object.hasOwn(response, name));
+  app.get("/", (req, res) => {
+    const before = own(res);
+    req.session["cart"].push("tea");
+    res.json({ before, after: own(res) });
+  });
+  expect(await (await openClient(await serve(app)).get("/")).json()).toEqual({
+    before: [],
+    after: ["writeHead", "write", "end"],
+  });
+});
+
 test("mounted twice, the session is served once", async () => {
   const backend = new ServerSideSessionBackend({ store: new MemoryStore() });
   const app = express();
@@ -173,7 +188,7 @@ test("a session library behind it that takes request.session over is an error th
   const response = await openClient(await serve(app)).get("/");
   expect([response.status, await response.text()]).toEqual([
     500,
-    expect.stringMatching(/another session library has taken it over since.*typed-session\/cookie-session/),
+    expect.stringMatching(/another session library is about to take it over.*typed-session\/cookie-session/),
   ]);
 });
 
@@ -186,7 +201,7 @@ test("express-session behind it, which takes over where a session is null, is an
   const response = await openClient(await serve(app)).get("/");
   expect([response.status, await response.text()]).toEqual([
     500,
-    expect.stringMatching(/another session library has taken it over since.*typed-session\/express-session/),
+    expect.stringMatching(/another session library is about to take it over.*typed-session\/express-session/),
   ]);
 });
 

@@ -11,7 +11,15 @@ import { openSession } from "../open-session.js";
 import type { DefaultConnection, SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
-import { addSessionMembers, attachedTo, attachSession, hasSessionOfAnother, sessionMembers } from "./attach-session.js";
+import {
+  addSessionMembers,
+  attachedTo,
+  attachSession,
+  hasSessionOfAnother,
+  member,
+  sessionMembers,
+  type SessionMember,
+} from "./attach-session.js";
 import {
   guardHandler,
   type AnyParams,
@@ -76,19 +84,9 @@ export function sessions<TSession>(
     const handle = openSession<TSession>(backend, scope);
     if (handle === undefined) return next();
     // A router may serve requests of node:http without an application around it.
-    if ("app" in request) addSessionMembers(requestPrototype(request.app));
-    else Object.defineProperties(request, sessionMembers);
-    const attached = attachSession(request, backend, handle, scope);
-    attached.assertOwn = () => {
-      // express-session leaves its store there before it assigns a session of its own.
-      if (Object.hasOwn(request, "sessionStore")) throw anotherLibrary("has taken it over since", toKeepTheOther);
-    };
-    const { commit, commitLate } = commitOf(handle);
-    const commitOurs = () => {
-      if (hasSessionOfAnother(request)) throw anotherLibrary("has taken it over since", toKeepTheOther);
-      return commit();
-    };
-    commitBeforeHeaders(response, { commit: commitOurs, commitLate }, next);
+    addSessionMembers("app" in request ? requestPrototype(request.app) : request, expressMembers);
+    attachSession(request, backend, handle, scope);
+    handle.whenUsed(() => commitBeforeHeaders(response, commitOf(handle), next));
     if (options.load === "on-demand") next();
     else prepareSession(handle, next);
   };
@@ -132,6 +130,23 @@ export function requireSession<
 const toKeepTheOther =
   "To keep express-session or cookie-session and add types, use typed-session/express-session or " +
   "typed-session/cookie-session instead.";
+
+/** What other session libraries assign just before they take the session over. */
+const expressMembers = {
+  ...sessionMembers,
+  sessionOptions: takenOver("sessionOptions"), // cookie-session
+  sessionStore: takenOver("sessionStore"), // express-session, where the session is null
+};
+
+function takenOver(name: string): SessionMember {
+  return member(
+    name,
+    () => undefined,
+    () => {
+      throw anotherLibrary("is about to take it over", toKeepTheOther);
+    },
+  );
+}
 
 /**
  * What all requests of an application inherit from, those of applications mounted on it included: the session stays when

@@ -81,7 +81,9 @@ export function sessions<TSession>(
       const handle = openSession<TSession>(backend, scope);
       if (handle === undefined) return next();
       const attached = attachSession(request, backend, handle, scope);
-      attached.held = commitBeforeHeaders(reply.raw, commitOf(handle), (error) => abort(request, reply, error));
+      handle.whenUsed(() => {
+        attached.held = commitBeforeHeaders(reply.raw, commitOf(handle), (error) => abort(request, reply, error));
+      });
       if (options.load === "on-demand") next();
       else prepareSession(handle, next);
     });

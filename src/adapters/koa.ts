@@ -81,11 +81,14 @@ export function sessions<TSession>(
     const handle = openSession<TSession>(backend, scope);
     if (handle === undefined) return next();
     addSessionMembers(context.app.context);
-    attachSession(context, backend, handle, scope);
-    const held = commitBeforeHeaders(context.res, commitOf(handle), (error) => context.onerror(error));
+    const attached = attachSession(context, backend, handle, scope);
+    handle.whenUsed(() => {
+      attached.held = commitBeforeHeaders(context.res, commitOf(handle), (error) => context.onerror(error));
+    });
     if (options.load !== "on-demand") await handle.prepare();
     await next();
-    held.addHeaders(await new Promise<SessionHeaders>((done, refused) => held.commitEarly(done, refused)));
+    const { held } = attached;
+    held?.addHeaders(await new Promise<SessionHeaders>((done, refused) => held.commitEarly(done, refused)));
   };
 }
 

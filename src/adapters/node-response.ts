@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
-import { SessionError } from "../errors.js";
 import { commitSession, type SessionHeaders } from "../commit-session.js";
+import { SessionError } from "../errors.js";
 import type { SessionHandle } from "../session-handle.js";
 import type { MaybePromise } from "../types.js";
 import { addSessionHeaders, setHeaderArguments } from "./node-headers.js";
@@ -47,8 +47,10 @@ class HeldResponse implements HeldCommit {
   readonly #response: ServerResponse;
   readonly #saving: ResponseCommit;
   readonly #fail: (error: Error) => void;
+  readonly #sending: Partial<ServerResponse>;
   #phase: "before" | "saving" | "after" | "dropping" = "before";
   #held: (() => void)[] = [];
+  #isHeadComing = false;
   #isFinal = false;
   #isRefused = false;
   #isWriterWaiting = false;
@@ -58,7 +60,8 @@ class HeldResponse implements HeldCommit {
     this.#response = response;
     this.#saving = saving;
     this.#fail = fail;
-    this.#hold(response);
+    this.#sending = this.#hold(response);
+    Object.assign(response, this.#sending);
   }
 
   commitEarly(done: Send, refused: (error: Error) => void): void {
@@ -66,58 +69,64 @@ class HeldResponse implements HeldCommit {
     this.#save(() => this.#saving.commit(), done, refused);
   }
 
-  #hold(response: ServerResponse): void {
+  addHeaders(headers: SessionHeaders): void {
+    if (headers.length === 0) return;
+    this.#hasHeaders = true;
+    addSessionHeaders(this.#response, headers);
+  }
+
+  /** What waits is sent by these functions again, not by the response's: others may have put theirs around them since. */
+  #hold(response: ServerResponse): Partial<ServerResponse> {
     const { writeHead, flushHeaders, write, end } = response;
 
-    response.writeHead = (...parameters: unknown[]) => {
+    const heldWriteHead = (...parameters: unknown[]) => {
+      // Whoever finds that no headers were sent yet may ask for them again.
+      if (this.#phase === "saving" && this.#isHeadComing) return response;
       const [status] = parameters;
       if (typeof status === "number") response.statusCode = status;
       this.#send(
         (headers) => Reflect.apply(writeHead, response, this.#headArguments(headers, parameters)),
-        () => Reflect.apply(response.writeHead, response, parameters),
+        () => heldWriteHead(...parameters),
       );
       return response;
     };
 
-    response.flushHeaders = () => {
-      this.#sendWithHeaders(
-        () => flushHeaders.call(response),
-        () => response.flushHeaders(),
-      );
+    const heldFlushHeaders = () => {
+      this.#sendWithHeaders(() => flushHeaders.call(response), heldFlushHeaders);
     };
 
-    response.write = (...parameters: unknown[]) => {
+    const heldWrite = (...parameters: unknown[]) => {
       let hasRoom = false;
       this.#sendWithHeaders(
         () => void (hasRoom = Reflect.apply(write, response, parameters)),
-        () => Reflect.apply(response.write, response, parameters),
+        () => heldWrite(...parameters),
       );
       this.#isWriterWaiting ||= this.#phase === "saving";
       return hasRoom;
     };
 
-    response.end = (...parameters: unknown[]) => {
+    const heldEnd = (...parameters: unknown[]) => {
       this.#sendEnd(
         () => Reflect.apply(end, response, parameters),
-        () => Reflect.apply(response.end, response, parameters),
+        () => heldEnd(...parameters),
       );
       return response;
     };
+
+    return { writeHead: heldWriteHead, flushHeaders: heldFlushHeaders, write: heldWrite, end: heldEnd };
   }
 
   #save<T>(saving: () => MaybePromise<T>, then: (saved: T) => void, refused?: (error: Error) => void): void {
     this.#phase = "saving";
+    const failed = (error: unknown) => this.#failed(error, refused);
+    let pending: MaybePromise<T>;
     try {
-      const pending = saving();
-      if (pending instanceof Promise) {
-        pending.then(
-          (result) => this.#saved(result, then),
-          (error: unknown) => this.#failed(error, refused),
-        );
-      } else this.#saved(pending, then);
+      pending = saving();
     } catch (error) {
-      this.#failed(error, refused);
+      return failed(error);
     }
+    if (pending instanceof Promise) pending.then((saved) => this.#saved(saved, then)).catch(failed);
+    else this.#saved(pending, then);
   }
 
   #saved<T>(result: T, then: (saved: T) => void): void {
@@ -145,11 +154,16 @@ class HeldResponse implements HeldCommit {
     this.#isWriterWaiting = false;
   }
 
-  /** What the handler still sends in its present turn, such as `end` behind `writeHead`, is dropped as well. */
+  /**
+   * What the handler still sends in its present turn, such as `end` behind `writeHead`, is dropped as well. Compression
+   * that was put around the response since has seen it end, and would let no answer through.
+   */
   #failLater(error: Error): void {
     this.#phase = "dropping";
     queueMicrotask(() => {
       this.#phase = "after";
+      Object.assign(this.#response, this.#sending);
+      if (!this.#response.headersSent) this.#response.removeHeader("Content-Encoding");
       this.#fail(error);
     });
   }
@@ -172,8 +186,10 @@ class HeldResponse implements HeldCommit {
   #send(now: Send, again: () => void): void {
     const isAnswered = this.#isRefused && this.#response.writableEnded;
     if (this.#phase === "dropping" || isAnswered) return;
-    if (this.#phase === "after") now([]);
-    else if (this.#phase === "saving") this.#held.push(again);
+    if (this.#phase === "before" && this.#response.headersSent) this.#phase = "after";
+    if (this.#phase === "after") return now([]);
+    this.#isHeadComing = true;
+    if (this.#phase === "saving") this.#held.push(again);
     else this.#save(() => this.#unlessFailed(() => this.#saving.commit(), []), now);
   }
 
@@ -185,15 +201,10 @@ class HeldResponse implements HeldCommit {
   }
 
   #sendEnd(now: () => void, again: () => void): void {
-    if (this.#phase !== "after" || this.#isFinal) return this.#sendWithHeaders(now, again);
+    const isLate = this.#phase === "after" || this.#response.headersSent;
+    if (!isLate || this.#isFinal) return this.#sendWithHeaders(now, again);
     this.#isFinal = true;
     this.#save(() => this.#unlessFailed(() => this.#saving.commitLate(), undefined), now);
-  }
-
-  addHeaders(headers: SessionHeaders): void {
-    if (headers.length === 0) return;
-    this.#hasHeaders = true;
-    addSessionHeaders(this.#response, headers);
   }
 
   /** What is left to give to `writeHead`: the session's headers are not to be replaced by those that it was given. */

@@ -56,7 +56,9 @@ export function sessions<TSession>(
     const handle = openSession<TSession>(backend, scope);
     if (handle === undefined) return;
     attachSessionWithMembers(request, backend, handle, scope);
-    commitBeforeHeaders(response, commitOf(handle), (error) => onError(error, request, response));
+    handle.whenUsed(() =>
+      commitBeforeHeaders(response, commitOf(handle), (error) => onError(error, request, response)),
+    );
     if (options.load !== "on-demand") await handle.prepare();
   }
 

@@ -42,7 +42,7 @@ export type RegisteredConnection = Register extends { session: unknown } ? Defau
  *
  * @param deed - what that library did.
  */
-export function anotherLibrary(deed: "ran before" | "has taken it over since", advice: string): SessionConfigError {
+export function anotherLibrary(deed: "ran before" | "is about to take it over", advice: string): SessionConfigError {
   return new SessionConfigError(
     "sessions()",
     `found request.session to be somebody else's: another session library ${deed}`,

@@ -125,6 +125,7 @@ declare function defineSession<TSource extends StandardSchemaV1 | SessionClass>(
 ): SessionDefinition<SessionOf<TSource>>;
 interface SessionHandle<TSession> {
   prepare(): MaybePromise<void>;
+  whenUsed(listener: () => void): void;
   load(): MaybePromise<TSession>;
   get(): TSession;
   set(session: TSession): void;
@@ -561,8 +562,8 @@ declare class ServerSideSessionBackend<
   logOutEverywhere(userId: string | number, { exceptId }?: LogOutEverywhereOptions): Promise<number>;
 }
 type SessionHeaders = readonly (readonly [name: string, value: string])[];
+declare function commitSession(handle: SessionHandle<unknown>): MaybePromise<SessionHeaders>;
 declare class SessionMiddleware<TSession> {
-  #private;
   readonly backend: BaseSessionBackend<TSession>;
   constructor(backend: BaseSessionBackend<TSession>);
   open(scope: Scope): SessionHandle<TSession> | undefined;
@@ -575,7 +576,6 @@ declare class SessionMiddleware<TSession> {
   }>;
   connect(scope: Scope): Promise<WebSocket<unknown, unknown, Record<string, unknown>, TSession>>;
 }
-declare function commitSession(handle: SessionHandle<unknown>): MaybePromise<SessionHeaders>;
 interface BridgeOptions {
   readonly timeout?: number;
   readonly clock?: () => number;

@@ -50,7 +50,7 @@ export function sessions<TSession>(
     if (handle === undefined) return next();
     // Where all contexts of an application share a prototype of their own, addSessionMembers and attachSession cost less.
     attachSessionWithMembers(context, backend, handle, scope);
-    commitBeforeHeaders(context.response, commitOf(handle), (error) => fail(context, error));
+    handle.whenUsed(() => commitBeforeHeaders(context.response, commitOf(handle), (error) => fail(context, error)));
     if (options.load !== "on-demand") await handle.prepare();
     await next();
   };
