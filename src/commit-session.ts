@@ -22,7 +22,7 @@ export type SessionHeaders = readonly (readonly [name: string, value: string])[]
  * if (handle !== undefined) for (const [name, value] of await commitSession(handle)) response.appendHeader(name, value);
  * ```
  */
-export function commitSession(handle: SessionHandle<unknown>): MaybePromise<SessionHeaders> {
+export function commitSession(handle: Pick<SessionHandle<unknown>, "commit">): MaybePromise<SessionHeaders> {
   return andThen(handle.commit(), (setCookies) =>
     setCookies.length === 0
       ? []

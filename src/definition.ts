@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { assertWholeNumber } from "./assert-whole-number.js";
 import { carryUnknownKeys } from "./changes.js";
 import { SessionConfigError, type SessionInvalidError, type SessionIssue } from "./errors.js";
 import { kindOf } from "./kind-of.js";
@@ -88,10 +89,7 @@ export function defineSession<TSource extends StandardSchemaV1 | SessionClass>(
   options: SessionDefinitionOptions<TSource>,
 ): SessionDefinition<unknown> {
   const { schema, version = 1, upgrade, onInvalid = "anonymous" } = options;
-  if (!Number.isSafeInteger(version) || version < 1) {
-    const kind = typeof version === "number" ? version : kindOf(version);
-    throw new SessionConfigError("version", `is ${kind}`, "Give a whole number, 1 or more.");
-  }
+  assertWholeNumber("version", version, "Give a whole number, 1 or more.");
   if (onInvalid !== "anonymous" && onInvalid !== "throw" && typeof onInvalid !== "function") {
     throw new SessionConfigError("onInvalid", `is ${kindOf(onInvalid)}`, 'Give "anonymous", "throw" or a function.');
   }
@@ -178,7 +176,7 @@ function checkWith(schema: StandardSchemaV1, raw: unknown): Checked<object> {
   if (result.issues !== undefined) return { ok: false, issues: result.issues.map(toSessionIssue) };
   const session = result.value;
   if (typeof session !== "object" || session === null) {
-    return { ok: false, issues: [{ path: "", message: `The schema made ${kindOf(session)} of it, not an object` }] };
+    return refused(`The schema made ${kindOf(session)} of it, not an object`);
   }
   if (isPlainObject(raw) && isPlainObject(session)) carryUnknownKeys(raw, session);
   return { ok: true, session };
@@ -251,9 +249,7 @@ function isDefinition(source: unknown): source is SessionDefinition<unknown> {
 }
 
 function isStandardSchema(source: unknown): source is StandardSchemaV1 {
-  if ((typeof source !== "object" && typeof source !== "function") || source === null) return false;
-  if (!("~standard" in source)) return false;
-  const standard: unknown = source["~standard"];
+  const standard: unknown = Reflect.get(Object(source), "~standard");
   return typeof standard === "object" && standard !== null && "validate" in standard;
 }
 

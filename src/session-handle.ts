@@ -1,4 +1,5 @@
 import type { BaseSessionBackend, MergeSession, SessionText, StoredSession } from "./backends/base.js";
+import { isRenewalDue } from "./backends/lifetime.js";
 import { SessionLateError, SessionMissingError } from "./errors.js";
 import { andThen } from "./maybe-promise.js";
 import type { Scope } from "./scope.js";
@@ -198,7 +199,8 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
       return this.#renewId && base.kind === "text" ? this.#write(now, base, () => this.#current(base.text)) : [];
     }
     if (this.#renewId) return this.#write(now, base, (theirs) => theirs ?? stored);
-    return backend.isRenewalDue(stored) ? backend.renew(this.#scope, stored) : [];
+    const isDue = isRenewalDue(stored, backend.options.clock(), backend.options);
+    return isDue ? backend.renew(this.#scope, stored) : [];
   }
 
   #current(text: string): SessionText {

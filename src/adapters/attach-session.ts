@@ -90,37 +90,21 @@ export interface SessionMember extends PropertyDescriptor {
  */
 export const sessionMembers: Readonly<Record<keyof SessionConnection, SessionMember>> = {
   session: member("session", getSession, ({ handle }, session) => handle.set(session)),
-  loadSession: member(
-    "loadSession",
-    ({ handle }) =>
-      () =>
-        handle.load(),
-  ),
-  setSession: member(
-    "setSession",
-    ({ handle }) =>
-      (session: unknown) =>
-        handle.set(session),
-  ),
-  clearSession: member(
-    "clearSession",
-    ({ handle }) =>
-      () =>
-        handle.clear(),
-  ),
-  getSessionId: member(
-    "getSessionId",
-    ({ handle }) =>
-      () =>
-        handle.id(),
-  ),
-  regenerateSession: member(
-    "regenerateSession",
-    ({ handle }) =>
-      () =>
-        handle.regenerateId(),
-  ),
+  loadSession: method("loadSession", (handle) => handle.load()),
+  setSession: method("setSession", (handle, session) => handle.set(session)),
+  clearSession: method("clearSession", (handle) => handle.clear()),
+  getSessionId: method("getSessionId", (handle) => handle.id()),
+  regenerateSession: method("regenerateSession", (handle) => handle.regenerateId()),
 };
+
+function method(name: string, call: (handle: SessionHandle<unknown>, value: unknown) => unknown): SessionMember {
+  return member(
+    name,
+    ({ handle }) =>
+      (value: unknown) =>
+        call(handle, value),
+  );
+}
 
 function getSession({ handle, present }: AttachedSession): unknown {
   const session = handle.get();

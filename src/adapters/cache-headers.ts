@@ -5,8 +5,7 @@
  * @param value - what the session asks for
  */
 export function privateCaching(present: string | undefined, value: string): string {
-  if (present === undefined) return value;
-  const directives = present.split(/\s*,\s*/);
+  const directives = listed(present);
   if (directives.includes("private") || directives.includes("no-store")) return directives.join(", ");
   const kept = directives.filter((directive) => directive !== "public" && !directive.startsWith("s-maxage"));
   return [value, ...kept].join(", ");
@@ -14,8 +13,11 @@ export function privateCaching(present: string | undefined, value: string): stri
 
 /** The `Vary` of a response with one more field. */
 export function varyBy(present: string | undefined, field: string): string {
-  if (present === undefined) return field;
-  const fields = present.split(/\s*,\s*/);
+  const fields = listed(present);
   const isThere = fields.some((each) => each === "*" || each.toLowerCase() === field.toLowerCase());
-  return isThere ? fields.join(", ") : [...fields, field].join(", ");
+  return (isThere ? fields : [...fields, field]).join(", ");
+}
+
+function listed(header: string | undefined): readonly string[] {
+  return header === undefined ? [] : header.split(/\s*,\s*/);
 }

@@ -29,7 +29,7 @@ import {
   type RouteMembers,
 } from "./express-guard.js";
 import { prepareSession } from "./prepare-session.js";
-import { commitBeforeHeaders, commitOf } from "./node-response.js";
+import { commitBeforeHeaders } from "./node-response.js";
 import { RequestScope } from "./request-scope.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
 
@@ -86,7 +86,7 @@ export function sessions<TSession>(
     // A router may serve requests of node:http without an application around it.
     addSessionMembers("app" in request ? requestPrototype(request.app) : request, expressMembers);
     attachSession(request, backend, handle, scope);
-    handle.whenUsed(() => commitBeforeHeaders(response, commitOf(handle), next));
+    handle.whenUsed(() => commitBeforeHeaders(response, handle, next));
     if (options.load === "on-demand") next();
     else prepareSession(handle, next);
   };

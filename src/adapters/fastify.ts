@@ -18,7 +18,7 @@ import { attachedTo, attachSession, sessionMembers } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
 import type { HandlerOf } from "./fastify-handler.js";
 import { createPlugin } from "./fastify-plugin.js";
-import { commitBeforeHeaders, commitOf } from "./node-response.js";
+import { commitBeforeHeaders } from "./node-response.js";
 import { prepareSession } from "./prepare-session.js";
 import { RequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
@@ -82,7 +82,7 @@ export function sessions<TSession>(
       if (handle === undefined) return next();
       const attached = attachSession(request, backend, handle, scope);
       handle.whenUsed(() => {
-        attached.held = commitBeforeHeaders(reply.raw, commitOf(handle), (error) => abort(request, reply, error));
+        attached.held = commitBeforeHeaders(reply.raw, handle, (error) => abort(request, reply, error));
       });
       if (options.load === "on-demand") next();
       else prepareSession(handle, next);

@@ -19,7 +19,7 @@ import {
   hasSessionMembers,
   hasSessionOfAnother,
 } from "./attach-session.js";
-import { commitBeforeHeaders, commitOf } from "./node-response.js";
+import { commitBeforeHeaders } from "./node-response.js";
 import { RequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
 import {
@@ -83,7 +83,7 @@ export function sessions<TSession>(
     addSessionMembers(context.app.context);
     const attached = attachSession(context, backend, handle, scope);
     handle.whenUsed(() => {
-      attached.held = commitBeforeHeaders(context.res, commitOf(handle), (error) => context.onerror(error));
+      attached.held = commitBeforeHeaders(context.res, handle, (error) => context.onerror(error));
     });
     if (options.load !== "on-demand") await handle.prepare();
     await next();

@@ -19,24 +19,19 @@ export function addSessionHeaders(response: ServerResponse, headers: SessionHead
 export function setHeaderArguments(response: ServerResponse, parameters: readonly unknown[]): readonly unknown[] {
   const given = parameters.at(-1);
   if (typeof given !== "object" || given === null) return parameters;
-  for (const [name, value] of headerEntries(given)) {
-    if (name.toLowerCase() === "set-cookie") response.appendHeader(name, value);
-    else response.setHeader(name, value);
+  for (const [key, value] of headerEntries(given)) {
+    const name = String(key);
+    if (name.toLowerCase() === "set-cookie") response.appendHeader(name, headerValue(value));
+    else response.setHeader(name, headerValue(value));
   }
   return parameters.slice(0, -1);
 }
 
-type HeaderEntry = readonly [name: string, value: string | readonly string[]];
-
 /** Node takes an object, a list of pairs, and a flat list of names and values. */
-function headerEntries(headers: object): readonly HeaderEntry[] {
-  if (!Array.isArray(headers)) return Object.entries(headers).map(([name, value]) => [name, headerValue(value)]);
-  const flat: readonly unknown[] = headers.flatMap((item: unknown) =>
-    Array.isArray(item) ? [item[0] as unknown, item[1] as unknown] : [item],
-  );
-  return flat.flatMap((name, index): HeaderEntry[] =>
-    index % 2 === 0 ? [[String(name), headerValue(flat[index + 1])]] : [],
-  );
+function headerEntries(headers: object): readonly (readonly unknown[])[] {
+  if (!Array.isArray(headers)) return Object.entries(headers);
+  if (Array.isArray(headers[0])) return headers;
+  return headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]]] : []));
 }
 
 function headerValue(value: unknown): string | readonly string[] {

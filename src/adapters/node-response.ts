@@ -6,17 +6,7 @@ import type { MaybePromise } from "../types.js";
 import { addSessionHeaders, setHeaderArguments } from "./node-headers.js";
 
 /** What is to be saved with a response: see `SessionHandle`. */
-export interface ResponseCommit {
-  /** Saves what changed. Its headers are added to the response's. */
-  commit(): MaybePromise<SessionHeaders>;
-  /** Saves what changed after the headers were sent. */
-  commitLate(): MaybePromise<void>;
-}
-
-/** The commit of a session. */
-export function commitOf(handle: SessionHandle<unknown>): ResponseCommit {
-  return { commit: () => commitSession(handle), commitLate: () => handle.commitLate() };
-}
+export type SessionCommit = Pick<SessionHandle<unknown>, "commit" | "commitLate">;
 
 /**
  * Commits a session before the response's headers are sent, and holds the response back until that is done: a redirect
@@ -26,10 +16,10 @@ export function commitOf(handle: SessionHandle<unknown>): ResponseCommit {
  */
 export function commitBeforeHeaders(
   response: ServerResponse,
-  saving: ResponseCommit,
+  session: SessionCommit,
   fail: (error: Error) => void,
 ): HeldCommit {
-  return new HeldResponse(response, saving, fail);
+  return new HeldResponse(response, session, fail);
 }
 
 /** For frameworks with a place of their own where the response is ready. */
@@ -45,7 +35,7 @@ type Send = (headers: SessionHeaders) => void;
 /** A class, since every request makes one: as closures, all of it would be left to be collected. */
 class HeldResponse implements HeldCommit {
   readonly #response: ServerResponse;
-  readonly #saving: ResponseCommit;
+  readonly #session: SessionCommit;
   readonly #fail: (error: Error) => void;
   readonly #sending: Partial<ServerResponse>;
   #phase: "before" | "saving" | "after" | "dropping" = "before";
@@ -56,9 +46,9 @@ class HeldResponse implements HeldCommit {
   #isWriterWaiting = false;
   #hasHeaders = false;
 
-  constructor(response: ServerResponse, saving: ResponseCommit, fail: (error: Error) => void) {
+  constructor(response: ServerResponse, session: SessionCommit, fail: (error: Error) => void) {
     this.#response = response;
-    this.#saving = saving;
+    this.#session = session;
     this.#fail = fail;
     this.#sending = this.#hold(response);
     Object.assign(response, this.#sending);
@@ -66,7 +56,7 @@ class HeldResponse implements HeldCommit {
 
   commitEarly(done: Send, refused: (error: Error) => void): void {
     if (this.#phase !== "before") return done([]);
-    this.#save(() => this.#saving.commit(), done, refused);
+    this.#save(() => commitSession(this.#session), done, refused);
   }
 
   addHeaders(headers: SessionHeaders): void {
@@ -190,7 +180,7 @@ class HeldResponse implements HeldCommit {
     if (this.#phase === "after") return now([]);
     this.#isHeadComing = true;
     if (this.#phase === "saving") this.#held.push(again);
-    else this.#save(() => this.#unlessFailed(() => this.#saving.commit(), []), now);
+    else this.#save(() => this.#unlessFailed(() => commitSession(this.#session), []), now);
   }
 
   #sendWithHeaders(now: () => void, again: () => void): void {
@@ -204,7 +194,7 @@ class HeldResponse implements HeldCommit {
     const isLate = this.#phase === "after" || this.#response.headersSent;
     if (!isLate || this.#isFinal) return this.#sendWithHeaders(now, again);
     this.#isFinal = true;
-    this.#save(() => this.#unlessFailed(() => this.#saving.commitLate(), undefined), now);
+    this.#save(() => this.#unlessFailed(() => this.#session.commitLate(), undefined), now);
   }
 
   /** What is left to give to `writeHead`: the session's headers are not to be replaced by those that it was given. */

@@ -13,7 +13,7 @@ import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
 import { attachSessionWithMembers } from "./attach-session.js";
-import { commitBeforeHeaders, commitOf } from "./node-response.js";
+import { commitBeforeHeaders } from "./node-response.js";
 import { RequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
@@ -56,9 +56,7 @@ export function sessions<TSession>(
     const handle = openSession<TSession>(backend, scope);
     if (handle === undefined) return;
     attachSessionWithMembers(request, backend, handle, scope);
-    handle.whenUsed(() =>
-      commitBeforeHeaders(response, commitOf(handle), (error) => onError(error, request, response)),
-    );
+    handle.whenUsed(() => commitBeforeHeaders(response, handle, (error) => onError(error, request, response)));
     if (options.load !== "on-demand") await handle.prepare();
   }
 

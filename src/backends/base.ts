@@ -5,7 +5,7 @@ import { resolveTypeDecoders, resolveTypeEncoders, type Scope } from "../scope.j
 import { isPlainObject, parseSessionText, toPlainData } from "../serialization.js";
 import { snapshotOf, type EncodeSession, type Snapshot } from "../snapshot.js";
 import type { MaybePromise, SessionDict } from "../types.js";
-import { isRenewalDue, type Lifetime } from "./lifetime.js";
+import type { Lifetime } from "./lifetime.js";
 import type { ResolvedBackendOptions } from "./options.js";
 
 /** A session's text to be stored, and the version of the schema that it has the form of. */
@@ -192,11 +192,6 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     );
     // A newer instance may have stored a newer form: what it upgraded must not be upgraded again.
     return { text: JSON.stringify(merged), version: Math.max(theirs.version, version) };
-  }
-
-  /** Whether an unchanged session is worth a renewal, having been used. */
-  isRenewalDue(stored: StoredSession): boolean {
-    return isRenewalDue(stored, this.options.clock(), this.options);
   }
 
   /** To be called where a cookie is set: says once that a browser may never send it back. */

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { assertMethods } from "../assert-methods.js";
+import { assertWholeNumber } from "../assert-whole-number.js";
 import { toDefinition } from "../definition.js";
-import { SessionConfigError, SessionTooLargeError } from "../errors.js";
-import { kindOf } from "../kind-of.js";
+import { SessionTooLargeError } from "../errors.js";
 import { andThen } from "../maybe-promise.js";
 import type { Scope } from "../scope.js";
 import { parseSessionText } from "../serialization.js";
@@ -75,7 +75,8 @@ export class ClientSideSessionBackend<
   constructor(options: ClientSideSessionOptions<TSource>) {
     super(resolveOptions(options), toDefinition(options));
     const { maxCookies = 3, onRotate = () => {}, revocation } = options;
-    assertMaxCookies(maxCookies);
+    const fix = `Give a whole number from 1 to ${cookieCountLimit}.`;
+    assertWholeNumber("maxCookies", maxCookies, fix, cookieCountLimit);
     assertRevocation(revocation);
     this.#keys = createKeyRing(options.secret, `typed-session cookie ${this.options.key}`);
     this.#maxCookies = maxCookies;
@@ -135,7 +136,7 @@ export class ClientSideSessionBackend<
     const record = opened === null ? null : parseRecord(opened.text);
     if (opened === null || record === null || isOver(record, this.options.clock(), this.options)) return null;
     if (opened.keyIndex > 0) this.#onRotate(opened.keyIndex);
-    return toStored(record, null, null);
+    return toStored(record, record.expiresAt, null, null);
   }
 
   #seal(scope: Scope, { text, version }: SessionText, before: StoredSession | null, serial: string): WrittenSession {
@@ -155,7 +156,7 @@ export class ClientSideSessionBackend<
       throw new SessionTooLargeError(size, this.#maxCookies * cookieLimit, largestKeys(text));
     }
     this.warnIfInsecure(scope);
-    return { stored: toStored(record, null, null), setCookies };
+    return { stored: toStored(record, record.expiresAt, null, null), setCookies };
   }
 
   #revoke(stored: StoredSession): MaybePromise<void> {
@@ -187,13 +188,6 @@ function largestKeys(text: string): readonly string[] {
   }));
   const largest = sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 3);
   return largest.map(({ key, bytes }) => `${key} (${bytes} bytes)`);
-}
-
-function assertMaxCookies(maxCookies: unknown): void {
-  const isFit = Number.isSafeInteger(maxCookies) && Number(maxCookies) >= 1 && Number(maxCookies) <= cookieCountLimit;
-  if (isFit) return;
-  const kind = typeof maxCookies === "number" ? String(maxCookies) : kindOf(maxCookies);
-  throw new SessionConfigError("maxCookies", `is ${kind}`, `Give a whole number from 1 to ${cookieCountLimit}.`);
 }
 
 function assertRevocation(revocation: unknown): void {

@@ -19,7 +19,7 @@ describe.each([
     ["maxAge", "is NaN", { maxAge: Number.NaN }],
     ["maxAge", "is Infinity", { maxAge: Infinity }],
     ["maxAge", "is a string", { maxAge: "3600" }],
-    ["key", "is an empty string", { key: "" }],
+    ["key", "is a string of 0 characters", { key: "" }],
     ["key", "is a string of 257 characters", { key: "k".repeat(257) }],
     ["key", "is a number", { key: 5 }],
     ["key", "is null", { key: null }],

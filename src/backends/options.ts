@@ -1,3 +1,4 @@
+import { assertWholeNumber } from "../assert-whole-number.js";
 import { SessionConfigError, type SessionInvalidError } from "../errors.js";
 import { kindOf } from "../kind-of.js";
 import type { SessionSource } from "../types.js";
@@ -93,9 +94,7 @@ export function resolveOptions(options: SessionBackendOptions<SessionSource | un
 }
 
 function assertSeconds(option: string, seconds: unknown): void {
-  if (typeof seconds === "number" && Number.isSafeInteger(seconds) && seconds > 0) return;
-  const kind = typeof seconds === "number" ? String(seconds) : kindOf(seconds);
-  throw new SessionConfigError(option, `is ${kind}`, "Give a whole number of seconds, 1 or more.");
+  assertWholeNumber(option, seconds, "Give a whole number of seconds, 1 or more.");
 }
 
 function toExpression(pattern: unknown): RegExp {

@@ -31,7 +31,8 @@ export function parseRecord(record: string): SessionRecord | null {
 
 /** A record as it was found. Written out: spreading takes longer than the rest of reading a record. */
 export function toStored(
-  { text, version, issuedAt, expiresAt, serial, group }: SessionRecord,
+  { text, version, issuedAt, serial, group }: SessionRecord,
+  expiresAt: number,
   id: string | null,
   token: string | null,
 ): StoredSession {

@@ -47,6 +47,8 @@ const idForm = /^[\w-]{43}$/;
 interface PendingWrite {
   readonly scope: Scope;
   readonly merge: MergeSession;
+  readonly renewId: boolean;
+  /** How many times it was tried, this time included. */
   readonly attempt: number;
 }
 
@@ -95,9 +97,7 @@ export class ServerSideSessionBackend<
     merge: MergeSession,
     renewId: boolean,
   ): MaybePromise<WrittenSession> {
-    const write = { scope, merge, attempt: 1 };
-    if (stored === null || stored.id === null) return this.#create(write, null);
-    return renewId ? this.#move(write, stored, stored.id) : this.#change(write, stored, stored.id);
+    return this.#try({ scope, merge, renewId, attempt: 1 }, stored);
   }
 
   renew(scope: Scope, stored: StoredSession): MaybePromise<readonly string[]> {
@@ -138,6 +138,19 @@ export class ServerSideSessionBackend<
     return endSessionsOf(this.#store, userId, typeof exceptId === "string" ? storeKey(exceptId) : undefined);
   }
 
+  #try(write: PendingWrite, stored: StoredSession | null): MaybePromise<WrittenSession> {
+    const id = stored?.id ?? null;
+    if (stored === null || id === null) return this.#create(write, null);
+    assertAttempt(write.attempt);
+    const again = () =>
+      andThen(this.#store.get(storeKey(id)), (entry) =>
+        entry === null ? this.dropGone() : this.#try({ ...write, attempt: write.attempt + 1 }, storedIn(entry, id)),
+      );
+    return write.renewId
+      ? this.#move(write, stored, id, again)
+      : this.#put(write, id, stored, unchanged(stored), again);
+  }
+
   #create(write: PendingWrite, before: StoredSession | null): MaybePromise<WrittenSession> {
     const id = randomBytes(32).toString("base64url");
     return this.#put(write, id, before, { when: "absent" }, () => {
@@ -145,25 +158,19 @@ export class ServerSideSessionBackend<
     });
   }
 
-  #change(write: PendingWrite, stored: StoredSession, id: string): MaybePromise<WrittenSession> {
-    assertAttempt(write.attempt);
-    return this.#put(write, id, stored, unchanged(stored), () =>
-      this.#again(id, (now) => this.#change(nextAttempt(write), now, id)),
-    );
-  }
-
   /** The new id holds the session before the old one dies: a crash between the two loses nothing. */
-  #move(write: PendingWrite, stored: StoredSession, oldId: string): MaybePromise<WrittenSession> {
-    assertAttempt(write.attempt);
+  #move(
+    write: PendingWrite,
+    stored: StoredSession,
+    oldId: string,
+    overtaken: () => MaybePromise<WrittenSession>,
+  ): MaybePromise<WrittenSession> {
     return andThen(this.#create(write, stored), (created) => {
       const newId = created.stored?.id ?? null;
       if (newId === null) return created;
-      return andThen(this.#store.delete(storeKey(oldId), unchanged(stored)), (isDead) => {
-        if (isDead) return created;
-        return andThen(this.#store.delete(storeKey(newId)), () =>
-          this.#again(oldId, (now) => this.#move(nextAttempt(write), now, oldId)),
-        );
-      });
+      return andThen(this.#store.delete(storeKey(oldId), unchanged(stored)), (isDead) =>
+        isDead ? created : andThen(this.#store.delete(storeKey(newId)), overtaken),
+      );
     });
   }
 
@@ -190,12 +197,6 @@ export class ServerSideSessionBackend<
     );
   }
 
-  #again(id: string, retry: (now: StoredSession) => MaybePromise<WrittenSession>): MaybePromise<WrittenSession> {
-    return andThen(this.#store.get(storeKey(id)), (entry) =>
-      entry === null ? this.dropGone() : retry(storedIn(entry, id)),
-    );
-  }
-
   #groupOf(text: SessionText, scope: Scope, before: StoredSession | null): string | null {
     if (this.#userId === undefined) return null;
     try {
@@ -218,10 +219,6 @@ export class ServerSideSessionBackend<
   }
 }
 
-function nextAttempt(write: PendingWrite): PendingWrite {
-  return { ...write, attempt: write.attempt + 1 };
-}
-
 function unchanged({ token }: StoredSession): { when: "unchanged"; token: string } {
   return { when: "unchanged", token: token ?? "" };
 }
@@ -231,9 +228,8 @@ function storeKey(id: string): string {
 }
 
 function storedIn(entry: StoreEntry, id: string): StoredSession {
-  const { text, version, issuedAt, serial, group } = readRecord(entry);
   // The store knows of renewals, the record does not.
-  return toStored({ text, version, issuedAt, expiresAt: entry.expiresAt, serial, group }, id, entry.token);
+  return toStored(readRecord(entry), entry.expiresAt, id, entry.token);
 }
 
 function assertUserId(userId: unknown, { capabilities }: Store): void {

@@ -32,15 +32,10 @@ export interface SessionCookieOptions {
   readonly partitioned?: boolean;
 }
 
-// Not `{}`, which has a prototype: a cookie may be called "valueOf".
-const noCookies = parseCookie("");
-
 /** The cookies of a request by name. A browser may send several of one name: from several paths and domains. */
 export function readCookies(scope: Scope): Readonly<Record<string, string | undefined>> {
-  const header = scope.headers["cookie"];
-  if (header === undefined) return noCookies;
   // The first of a name is the one with the longest path (RFC 6265bis, section 5.8.3). One is taken, never a mix.
-  return parseCookie(header);
+  return parseCookie(scope.headers["cookie"] ?? "");
 }
 
 /**
@@ -103,8 +98,7 @@ export function assertCookieAttributes(key: unknown, cookie: ResolvedBackendOpti
 }
 
 function assertKey(key: unknown): asserts key is string {
-  const fix = "Give the cookie's name, 1 to 256 characters.";
-  if (typeof key !== "string") throw new SessionConfigError("key", `is ${kindOf(key)}`, fix);
-  if (key.length === 0) throw new SessionConfigError("key", "is an empty string", fix);
-  if (key.length > 256) throw new SessionConfigError("key", `is a string of ${key.length} characters`, fix);
+  if (typeof key === "string" && key.length > 0 && key.length <= 256) return;
+  const kind = typeof key === "string" ? `a string of ${key.length} characters` : kindOf(key);
+  throw new SessionConfigError("key", `is ${kind}`, "Give the cookie's name, 1 to 256 characters.");
 }

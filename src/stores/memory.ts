@@ -1,4 +1,4 @@
-import { SessionConfigError } from "../errors.js";
+import { assertWholeNumber } from "../assert-whole-number.js";
 import type { SetOptions, Store, StoreEntry, WhenUnchanged } from "./base.js";
 import { isAllowed } from "./condition.js";
 import { GroupIndex, type Membership } from "./group-index.js";
@@ -45,9 +45,7 @@ export class MemoryStore implements Store {
 
   /** @throws SessionConfigError when `maxEntries` is not a positive whole number. */
   constructor({ maxEntries = 1_000_000, clock = Date.now }: MemoryStoreOptions = {}) {
-    if (!Number.isSafeInteger(maxEntries) || maxEntries < 1) {
-      throw new SessionConfigError("maxEntries", `is ${maxEntries}`, "Give a whole number, 1 or more.");
-    }
+    assertWholeNumber("maxEntries", maxEntries, "Give a whole number, 1 or more.");
     this.#maxEntries = maxEntries;
     this.#clock = clock;
   }

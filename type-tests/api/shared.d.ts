@@ -264,7 +264,6 @@ declare abstract class BaseSessionBackend<TSession = SessionDict> {
   openStored(stored: SessionText, scope: Scope): OpenedSession<NonNullable<TSession>> | null;
   assertFits(data: SessionDict, text: string, scope: Scope): void;
   mergeChanges(theirs: SessionText, base: string, mine: string): SessionText;
-  isRenewalDue(stored: StoredSession): boolean;
   protected warnIfInsecure({ secure }: Scope): void;
   protected rejectCookie(): null;
   protected dropGone(): WrittenSession;
@@ -562,7 +561,7 @@ declare class ServerSideSessionBackend<
   logOutEverywhere(userId: string | number, { exceptId }?: LogOutEverywhereOptions): Promise<number>;
 }
 type SessionHeaders = readonly (readonly [name: string, value: string])[];
-declare function commitSession(handle: SessionHandle<unknown>): MaybePromise<SessionHeaders>;
+declare function commitSession(handle: Pick<SessionHandle<unknown>, "commit">): MaybePromise<SessionHeaders>;
 declare class SessionMiddleware<TSession> {
   readonly backend: BaseSessionBackend<TSession>;
   constructor(backend: BaseSessionBackend<TSession>);

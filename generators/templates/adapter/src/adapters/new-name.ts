@@ -12,7 +12,7 @@ import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession, MaybePromise } from "../types.js";
 import { attachSessionWithMembers } from "./attach-session.js";
-import { commitBeforeHeaders, commitOf } from "./node-response.js";
+import { commitBeforeHeaders } from "./node-response.js";
 import { RequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
 import { anotherLibrary, layerOf, type FitsRegister, type SessionsOptions } from "./sessions-options.js";
@@ -50,7 +50,7 @@ export function sessions<TSession>(
     if (handle === undefined) return next();
     // Where all contexts of an application share a prototype of their own, addSessionMembers and attachSession cost less.
     attachSessionWithMembers(context, backend, handle, scope);
-    handle.whenUsed(() => commitBeforeHeaders(context.response, commitOf(handle), (error) => fail(context, error)));
+    handle.whenUsed(() => commitBeforeHeaders(context.response, handle, (error) => fail(context, error)));
     if (options.load !== "on-demand") await handle.prepare();
     await next();
   };
