@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { benchmarks } from "./benchmarks.mjs";
 import { describeCommandLine, readCommandLine } from "./command-line.mjs";
-import { frameworks } from "./http/contenders.mjs";
+import { frameworks, hasSessions } from "./http/contenders.mjs";
 import { summarize } from "./http/pages.mjs";
 import { assertKeepsSession } from "./http/visit.mjs";
 import { atMost, below } from "./measure/goals.mjs";
@@ -76,6 +76,7 @@ test("http says what sessions add to a request, and counts store operations", as
   const { "http-koa": koa } = expectReport(report, "http");
   expect(koa.map(({ contender }) => contender)).toEqual([
     "bare",
+    "a middleware that does nothing",
     "typed-session, cookie",
     "typed-session, memory",
     "typed-session, memory, on demand",
@@ -119,7 +120,7 @@ test("stores measures every store, memory and sweep, and counts round trips to R
 });
 
 describe.each(Object.entries(frameworks))("on %s", (_name, { contenders }) => {
-  const withSessions = Object.entries(contenders).filter(([name, { store }]) => name !== "bare" && store !== "redis");
+  const withSessions = Object.entries(contenders).filter(([name, { store }]) => hasSessions(name) && store !== "redis");
 
   test.each(withSessions)("%s keeps its session", async (_contender, { start }) => {
     const server = await start({ count: () => {} });

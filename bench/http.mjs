@@ -1,6 +1,6 @@
 // What a session costs a server for each request: the processor's time of its process under load, less that of the same
 // application without sessions. The time that passes says little on a shared machine, the processor's time holds.
-import { bare, frameworks } from "./http/contenders.mjs";
+import { bare, frameworks, hasSessions } from "./http/contenders.mjs";
 import { measureFramework, turnOf, turnOptions } from "./http/measure-framework.mjs";
 import { atMost, below } from "./measure/goals.mjs";
 import { UsageError } from "./measure/usage-error.mjs";
@@ -70,7 +70,7 @@ const operations = "store operations, untouched";
 
 /** Who is to be beaten: the fastest of all on reads, and on writes the fastest of those who encrypt, where there is one. */
 function peersToBeat(rows, contenders) {
-  const peers = rows.filter(({ contender }) => contender !== bare && !contenders[contender].isOurs);
+  const peers = rows.filter(({ contender }) => hasSessions(contender) && !contenders[contender].isOurs);
   const encrypted = peers.filter(({ contender }) => contenders[contender].isEncrypted);
   return {
     read: fastest(peers, addedOf("read")),

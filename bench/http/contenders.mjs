@@ -9,3 +9,8 @@ export const frameworks = { express, fastify, koa, hono };
 
 /** Without sessions: what the others are compared with. */
 export const bare = "bare";
+
+/** Without sessions as well, and with what any middleware takes: it does nothing. */
+const idle = "a middleware that does nothing";
+
+export const hasSessions = (name) => name !== bare && name !== idle;

@@ -48,6 +48,7 @@ const expressSessionOptions = { secret, resave: false, saveUninitialized: false 
 
 export const contenders = {
   bare: { start: () => listen(undefined, plainPages) },
+  "a middleware that does nothing": { start: () => listen((_request, _response, next) => next(), plainPages) },
   ...typedSessionContenders({
     mount: (backend, options, pages) => listen(sessions(backend, options), pages),
     connectionOf: (request) => request,

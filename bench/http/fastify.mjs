@@ -22,6 +22,14 @@ async function listen(plugins, pages) {
   return app.server;
 }
 
+function idleHooks(app, _options, done) {
+  app.addHook("onRequest", (_request, _reply, next) => next());
+  app.addHook("onSend", (_request, _reply, payload, next) => next(null, payload));
+  done();
+}
+// For the whole application, as fastify-plugin says it.
+idleHooks[Symbol.for("skip-override")] = true;
+
 const fastifySessionPages = {
   logIn: (request) => {
     Object.assign(request.session, sampleSession());
@@ -46,6 +54,7 @@ const fastifySessionOptions = { secret, saveUninitialized: false, cookie: { secu
 
 export const contenders = {
   bare: { start: () => listen([], plainPages) },
+  "a middleware that does nothing": { start: () => listen([[idleHooks]], plainPages) },
   ...typedSessionContenders({
     mount: (backend, options, pages) => listen([[sessions(backend, options)]], pages),
     connectionOf: (request) => request,

@@ -57,6 +57,7 @@ const honoSessions = (store) =>
 
 export const contenders = {
   bare: { start: () => listen(undefined, plainPages) },
+  "a middleware that does nothing": { start: () => listen(async (_context, next) => next(), plainPages) },
   ...typedSessionContenders({
     mount: (backend, options, pages) => listen(sessions(backend, options), pages),
     connectionOf: (context) => context.var,

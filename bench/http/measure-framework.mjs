@@ -1,7 +1,7 @@
 import { sampleSession } from "../sample-session.mjs";
 import { connections, loadRoute } from "./load.mjs";
 import { summarize } from "./pages.mjs";
-import { bare } from "./contenders.mjs";
+import { hasSessions } from "./contenders.mjs";
 import { startServer } from "./start-server.mjs";
 import { assertKeepsSession, cookieHeader, logIn } from "./visit.mjs";
 
@@ -27,10 +27,11 @@ export async function measureFramework(framework, names, { rounds, turn, paramet
   try {
     for (const name of names) servers.set(name, await startServer(framework, name, parameters));
     const cookies = new Map();
-    const withSessions = [...servers].filter(([name]) => name !== bare);
+    const withSessions = [...servers].filter(([name]) => hasSessions(name));
     for (const [name, { address }] of withSessions) cookies.set(name, await prepare(name, address));
     // Reading a header takes time as well: without sessions, a server is sent the cookies of the first with sessions.
-    cookies.set(bare, [...cookies.values()][0]);
+    const [firstCookies] = cookies.values();
+    for (const name of names) if (!hasSessions(name)) cookies.set(name, firstCookies);
     return await takeTurns(servers, cookies, rounds, turn);
   } finally {
     for (const { stop } of servers.values()) await stop();
