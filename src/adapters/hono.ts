@@ -13,7 +13,6 @@ import { commitSession, type SessionHeaders } from "../commit-session.js";
 import { openSession } from "../open-session.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
-import type { SessionHandle } from "../session-handle.js";
 import type { DefaultSession } from "../types.js";
 import { attachedTo, attachSession, sessionMembers, type SessionMember } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
@@ -26,6 +25,7 @@ import {
   type RegisteredConnection,
   type SessionsOptions,
 } from "./sessions-options.js";
+import { unlessFailed } from "./unless-failed.js";
 
 export type { SessionsOptions } from "./sessions-options.js";
 
@@ -83,9 +83,15 @@ export function sessions<TSession>(
     if (handle === undefined) return next();
     attachSession(context, backend, handle, scope);
     provideVariables(context);
-    if (options.load !== "on-demand") await handle.prepare();
+    const preparing = options.load === "on-demand" ? undefined : handle.prepare();
+    if (preparing !== undefined) await preparing;
     await next();
-    addHeaders(context, await commitUnlessFailed(context, handle));
+    const headers = unlessFailed<SessionHeaders>(
+      () => commitSession(handle),
+      () => context.error !== undefined,
+      [],
+    );
+    addHeaders(context, headers instanceof Promise ? await headers : headers);
   };
 }
 
@@ -145,16 +151,6 @@ const variables = {
     return Object.defineProperties({ ...plain }, { ...sessionMembers, _typedSession: { value: attachedTo(this) } });
   },
 };
-
-/** A response to an error is not replaced by another: the first error counts. */
-async function commitUnlessFailed(context: hono.Context, handle: SessionHandle<unknown>): Promise<SessionHeaders> {
-  try {
-    return await commitSession(handle);
-  } catch (error) {
-    if (context.error === undefined) throw error;
-    return [];
-  }
-}
 
 function addHeaders(context: hono.Context, headers: SessionHeaders): void {
   for (const [name, value] of headers) {

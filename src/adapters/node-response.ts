@@ -4,6 +4,7 @@ import { SessionError } from "../errors.js";
 import type { SessionHandle } from "../session-handle.js";
 import type { MaybePromise } from "../types.js";
 import { addSessionHeaders, setHeaderArguments } from "./node-headers.js";
+import { unlessFailed } from "./unless-failed.js";
 
 /** What is to be saved with a response: see `SessionHandle`. */
 export type SessionCommit = Pick<SessionHandle<unknown>, "commit" | "commitLate">;
@@ -158,18 +159,8 @@ class HeldResponse implements HeldCommit {
     });
   }
 
-  /** A response that says already that the request failed is not replaced by another: the first error counts. */
-  #unlessFailed<T>(saving: () => MaybePromise<T>, nothing: T): MaybePromise<T> {
-    const giveUp = (error: unknown): T => {
-      if (this.#response.statusCode < 500) throw error;
-      return nothing;
-    };
-    try {
-      const pending = saving();
-      return pending instanceof Promise ? pending.catch(giveUp) : pending;
-    } catch (error) {
-      return giveUp(error);
-    }
+  #saveUnlessFailed<T>(saving: () => MaybePromise<T>, nothing: T, then: (saved: T) => void): void {
+    this.#save(() => unlessFailed(saving, () => this.#response.statusCode >= 500, nothing), then);
   }
 
   /** Sends now where nothing is to be saved first, else as soon as it is; `again` waits in line meanwhile. */
@@ -180,7 +171,7 @@ class HeldResponse implements HeldCommit {
     if (this.#phase === "after") return now([]);
     this.#isHeadComing = true;
     if (this.#phase === "saving") this.#held.push(again);
-    else this.#save(() => this.#unlessFailed(() => commitSession(this.#session), []), now);
+    else this.#saveUnlessFailed<SessionHeaders>(() => commitSession(this.#session), [], now);
   }
 
   #sendWithHeaders(now: () => void, again: () => void): void {
@@ -194,7 +185,7 @@ class HeldResponse implements HeldCommit {
     const isLate = this.#phase === "after" || this.#response.headersSent;
     if (!isLate || this.#isFinal) return this.#sendWithHeaders(now, again);
     this.#isFinal = true;
-    this.#save(() => this.#unlessFailed(() => this.#session.commitLate(), undefined), now);
+    this.#saveUnlessFailed(() => this.#session.commitLate(), undefined, now);
   }
 
   /** What is left to give to `writeHead`: the session's headers are not to be replaced by those that it was given. */

@@ -52,7 +52,7 @@ export function setSessionCookie(options: ResolvedBackendOptions, name: string, 
 function attributesFor(options: ResolvedBackendOptions, maxAge: number): string {
   const latest = latestAttributes.get(options);
   if (latest?.maxAge === maxAge) return latest.text;
-  const empty = stringifySetCookie({ name: options.key, value: "", maxAge, ...attributes(options) });
+  const empty = stringifySetCookie({ name: options.key, value: "", maxAge, ...attributes(options.cookie) });
   const text = empty.slice(`${options.key}=`.length);
   latestAttributes.set(options, { maxAge, text });
   return text;
@@ -62,11 +62,11 @@ const latestAttributes = new WeakMap<ResolvedBackendOptions, { readonly maxAge: 
 
 /** A `Set-Cookie` value that takes a cookie from the browser: it goes only if path and domain are those it was set with. */
 export function expireSessionCookie(options: ResolvedBackendOptions, name: string): string {
-  return stringifySetCookie({ name, value: "", maxAge: 0, expires: new Date(0), ...attributes(options) });
+  return stringifySetCookie({ name, value: "", maxAge: 0, expires: new Date(0), ...attributes(options.cookie) });
 }
 
-function attributes({ cookie: { domain, ...rest } }: ResolvedBackendOptions) {
-  return domain === undefined ? rest : { ...rest, domain };
+function attributes(cookie: ResolvedBackendOptions["cookie"]) {
+  return { ...cookie, domain: cookie.domain ?? "" }; // an empty one is left out
 }
 
 /**
@@ -90,7 +90,7 @@ export function assertCookieAttributes(key: unknown, cookie: ResolvedBackendOpti
     throw new SessionConfigError("sameSite", 'is "none" while `secure` is false', "Set `secure: true`.");
   }
   try {
-    stringifySetCookie({ name: key, value: "", ...cookie, domain: cookie.domain ?? "" });
+    stringifySetCookie({ name: key, value: "", ...attributes(cookie) });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new SessionConfigError("key, path or domain", `can't stand in a cookie: ${message}`, "Use plain ASCII.");
