@@ -112,8 +112,8 @@ export class SessionLateError extends SessionError {
 
   constructor() {
     super(
-      "The session was changed when its browser can't be sent a cookie any more. Change it before the first byte of the " +
-        "response; over a WebSocket, only a session that a store holds already can be changed.",
+      "The session was changed when no cookie can be sent any more. Change it before the first byte of the response; " +
+        "over a WebSocket, only a session that a store holds already can be changed.",
     );
   }
 }

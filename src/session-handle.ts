@@ -123,14 +123,11 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
   }
 
   commit(): MaybePromise<readonly string[]> {
-    return this.#commit((open) => this.#save(open), false);
+    return this.#commit(false);
   }
 
   commitLate(): MaybePromise<void> {
-    return andThen(
-      this.#commit((open) => this.#saveLate(open), true),
-      () => {},
-    );
+    return andThen(this.#commit(true), () => {});
   }
 
   reload(): MaybePromise<TSession> {
@@ -142,16 +139,16 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
     return this.load();
   }
 
-  #commit(save: (open: OpenSession<TSession>) => MaybePromise<readonly string[]>, isLate: boolean) {
+  #commit(isLate: boolean): MaybePromise<readonly string[]> {
     const open = this.#open;
     if (open === undefined) return [];
     if (open.session === null && open.base.kind !== "none") this.clear();
     const ended = this.#ended;
-    if (ended === undefined) return save(open);
+    if (ended === undefined) return this.#save(open, isLate);
     if (isLate && !hasId(ended)) throw new SessionLateError();
     return andThen(this.#backend.remove(this.#scope, ended), (expiry) => {
       this.#ended = undefined;
-      return andThen(save(this.#opened()), (setCookies) => (setCookies.length > 0 ? setCookies : expiry));
+      return andThen(this.#save(this.#opened(), isLate), (setCookies) => (setCookies.length > 0 ? setCookies : expiry));
     });
   }
 
@@ -183,11 +180,15 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
     return this.#open;
   }
 
-  #save(now: OpenSession<TSession>): MaybePromise<readonly string[]> {
+  #save(now: OpenSession<TSession>, isLate: boolean): MaybePromise<readonly string[]> {
     const backend = this.#backend;
     const { stored, mergeable, base, isGone } = now;
     if (isGone) return [];
     const change = this.#changeOf(now);
+    if (isLate && (!hasId(stored) || this.#renewId)) {
+      if (change !== undefined || this.#renewId) throw new SessionLateError();
+      return [];
+    }
     if (change !== undefined) {
       const text = JSON.stringify(change.mine);
       backend.assertFits(change.mine, text, this.#scope);
@@ -216,13 +217,6 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
       }
       return setCookies;
     });
-  }
-
-  #saveLate(now: OpenSession<TSession>): MaybePromise<readonly string[]> {
-    if (now.isGone) return [];
-    if (hasId(now.stored) && !this.#renewId) return this.#save(now);
-    if (this.#changeOf(now) !== undefined || this.#renewId) throw new SessionLateError();
-    return [];
   }
 
   #changeOf({ session, base }: OpenSession<TSession>): SessionChange | undefined {

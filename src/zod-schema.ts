@@ -39,14 +39,16 @@ export function encoderOf(schema: unknown): Encode {
   return (value) => encodeWhole(schema, value);
 }
 
+/** A schema may contain itself: its members' encoders are made when there is something to encode. */
 function membersEncoder(shape: Readonly<Record<string, unknown>>): Encode {
-  const encoders = Object.entries(shape)
-    .filter(([, member]) => !hasOneForm(member))
-    .map(([key, member]) => ({ key, encode: lazily(() => encoderOf(member)) }));
+  let encoders: (readonly [key: string, encode: Encode])[] | undefined;
   return (value) => {
     if (!isPlainObject(value)) return value;
+    encoders ??= Object.entries(shape).flatMap(([key, member]) =>
+      hasOneForm(member) ? [] : [[key, encoderOf(member)] as const],
+    );
     const encoded: SessionDict = { ...value };
-    for (const { key, encode } of encoders) {
+    for (const [key, encode] of encoders) {
       if (encoded[key] !== undefined) encoded[key] = encode(encoded[key]);
     }
     return encoded;
@@ -59,12 +61,6 @@ function itemsEncoder(encode: Encode): Encode {
 
 function presentEncoder(encode: Encode): Encode {
   return (value) => (value === undefined || value === null ? value : encode(value));
-}
-
-/** A schema may contain itself: its encoder is made when there is something to encode. */
-function lazily(make: () => Encode): Encode {
-  let encode: Encode | undefined;
-  return (value) => (encode ??= make())(value);
 }
 
 function encodeWhole(schema: unknown, value: unknown): unknown {

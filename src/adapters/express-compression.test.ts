@@ -52,7 +52,8 @@ const routes: Record<string, { send: (response: express.Response) => void; body:
     },
     body: "tea",
   },
-  "a stream": { send: (response) => Readable.from([long, "end"]).pipe(response.type("text")), body: `${long}end` },
+  "a short stream": { send: (response) => Readable.from(["tea"]).pipe(response.type("text")), body: "tea" },
+  "a long stream": { send: (response) => Readable.from([long, "end"]).pipe(response.type("text")), body: `${long}end` },
 };
 
 describe.each(Object.entries(orders))("sessions %s", (_order, order) => {
@@ -95,16 +96,9 @@ async function shopOf(
 }
 
 test("what compression has made while a store was saving is sent as it is, and once", async () => {
-  const gate = closedGate();
-  const store = { ...farStore(), set: farStore(() => gate.passed).set };
-  const ours = sessions(new ServerSideSessionBackend({ store, secure: false }));
+  const { ours, opensAtWrite } = savedLate();
   const openAtFirstPiece: express.RequestHandler = (_request, response, next) => {
-    const { write } = response;
-    response.write = (...parameters: unknown[]) => {
-      const hasRoom = Reflect.apply(write, response, parameters);
-      gate.open();
-      return hasRoom;
-    };
+    opensAtWrite(response);
     next();
   };
   const client = await shopOf([ours, useSession, openAtFirstPiece, compress()], (response) => {
@@ -117,6 +111,33 @@ test("what compression has made while a store was saving is sent as it is, and o
   expect([response.status, await response.text()]).toEqual([200, "green tea"]);
   expect(response.headers.get("set-cookie")).toContain("session=");
 });
+
+test.each(["behind compression", "before compression"])(
+  "a stream that is shorter than what compression buffers comes to its end, sessions %s",
+  async (order) => {
+    const { ours, opensAtWrite } = savedLate();
+    const client = await shopOf(orders[order]?.(ours) ?? [], (response) => {
+      opensAtWrite(response);
+      Readable.from(["green ", "tea"]).pipe(response.type("text"));
+    });
+    expect(await (await client.get("/")).text()).toBe("green tea");
+  },
+);
+
+/** Sessions in a store that saves only when something was written to the response. */
+function savedLate() {
+  const gate = closedGate();
+  const store = { ...farStore(), set: farStore(() => gate.passed).set };
+  const opensAtWrite = (response: express.Response) => {
+    const { write } = response;
+    response.write = (...parameters: unknown[]) => {
+      const hasRoom = Reflect.apply(write, response, parameters);
+      gate.open();
+      return hasRoom;
+    };
+  };
+  return { ours: sessions(new ServerSideSessionBackend({ store, secure: false })), opensAtWrite };
+}
 
 /** Answers later, as a database does. */
 function farStore(wait: () => Promise<void> = settled): Store {

@@ -128,8 +128,7 @@ export function requireSession<
 }
 
 const toKeepTheOther =
-  "To keep express-session or cookie-session and add types, use typed-session/express-session or " +
-  "typed-session/cookie-session instead.";
+  "To keep the other and add types, use typed-session/express-session or typed-session/cookie-session instead.";
 
 /** What other session libraries assign just before they take the session over. */
 const expressMembers = {

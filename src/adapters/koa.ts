@@ -19,6 +19,7 @@ import {
   hasSessionMembers,
   hasSessionOfAnother,
 } from "./attach-session.js";
+import { addSessionHeaders } from "./node-headers.js";
 import { commitBeforeHeaders } from "./node-response.js";
 import { RequestScope } from "./request-scope.js";
 import { createSessionCheck } from "./session-guard.js";
@@ -88,7 +89,9 @@ export function sessions<TSession>(
     if (options.load !== "on-demand") await handle.prepare();
     await next();
     const { held } = attached;
-    held?.addHeaders(await new Promise<SessionHeaders>((done, refused) => held.commitEarly(done, refused)));
+    if (held === undefined) return;
+    const headers = await new Promise<SessionHeaders>((done, refused) => held.commitEarly(done, refused));
+    addSessionHeaders(context.res, headers);
   };
 }
 

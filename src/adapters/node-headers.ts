@@ -5,8 +5,9 @@ import { privateCaching, varyBy } from "./cache-headers.js";
 /** Adds a session's headers to those that the application has set. */
 export function addSessionHeaders(response: ServerResponse, headers: SessionHeaders): void {
   for (const [name, value] of headers) {
-    if (name === "Cache-Control") response.setHeader(name, privateCaching(presentValue(response, name), value));
-    else if (name === "Vary") response.setHeader(name, varyBy(presentValue(response, name), value));
+    const present = response.getHeader(name)?.toString();
+    if (name === "Cache-Control") response.setHeader(name, privateCaching(present, value));
+    else if (name === "Vary") response.setHeader(name, varyBy(present, value));
     else response.appendHeader(name, value);
   }
 }
@@ -36,9 +37,4 @@ function headerEntries(headers: object): readonly (readonly unknown[])[] {
 
 function headerValue(value: unknown): string | readonly string[] {
   return Array.isArray(value) ? value.map(String) : String(value);
-}
-
-function presentValue(response: ServerResponse, name: string): string | undefined {
-  const present = response.getHeader(name);
-  return present === undefined ? undefined : String(present);
 }

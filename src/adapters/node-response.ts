@@ -27,8 +27,6 @@ export function commitBeforeHeaders(
 export interface HeldCommit {
   /** Commits there, once. The headers that `done` gets are for the framework to add. */
   commitEarly(done: (headers: SessionHeaders) => void, refused: (error: Error) => void): void;
-  /** Adds them to Node's response, where the framework has no better place. */
-  addHeaders(headers: SessionHeaders): void;
 }
 
 type Send = (headers: SessionHeaders) => void;
@@ -41,11 +39,12 @@ class HeldResponse implements HeldCommit {
   readonly #sending: Partial<ServerResponse>;
   #phase: "before" | "saving" | "after" | "dropping" = "before";
   #held: (() => void)[] = [];
+  #heldBytes = 0;
   #isHeadComing = false;
+  #isEndHeld = false;
   #isFinal = false;
   #isRefused = false;
   #isWriterWaiting = false;
-  #hasHeaders = false;
 
   constructor(response: ServerResponse, session: SessionCommit, fail: (error: Error) => void) {
     this.#response = response;
@@ -58,12 +57,6 @@ class HeldResponse implements HeldCommit {
   commitEarly(done: Send, refused: (error: Error) => void): void {
     if (this.#phase !== "before") return done([]);
     this.#save(() => commitSession(this.#session), done, refused);
-  }
-
-  addHeaders(headers: SessionHeaders): void {
-    if (headers.length === 0) return;
-    this.#hasHeaders = true;
-    addSessionHeaders(this.#response, headers);
   }
 
   /** What waits is sent by these functions again, not by the response's: others may have put theirs around them since. */
@@ -87,13 +80,12 @@ class HeldResponse implements HeldCommit {
     };
 
     const heldWrite = (...parameters: unknown[]) => {
-      let hasRoom = false;
+      let hasRoom: boolean | undefined;
       this.#sendWithHeaders(
         () => void (hasRoom = Reflect.apply(write, response, parameters)),
         () => heldWrite(...parameters),
       );
-      this.#isWriterWaiting ||= this.#phase === "saving";
-      return hasRoom;
+      return hasRoom ?? this.#hasRoomFor(parameters[0]);
     };
 
     const heldEnd = (...parameters: unknown[]) => {
@@ -101,6 +93,7 @@ class HeldResponse implements HeldCommit {
         () => Reflect.apply(end, response, parameters),
         () => heldEnd(...parameters),
       );
+      this.#isEndHeld = this.#phase === "saving";
       return response;
     };
 
@@ -122,6 +115,7 @@ class HeldResponse implements HeldCommit {
 
   #saved<T>(result: T, then: (saved: T) => void): void {
     this.#phase = "after";
+    this.#isEndHeld = false;
     then(result);
     const waiting = this.#held;
     this.#held = [];
@@ -131,12 +125,25 @@ class HeldResponse implements HeldCommit {
 
   #failed(error: unknown, refused?: (error: Error) => void): void {
     this.#phase = "after";
+    this.#isEndHeld = false;
     this.#isFinal = true;
     this.#isRefused = true;
     this.#held = [];
     const reason = error instanceof Error ? error : new SessionError("Saving the session failed.", { cause: error });
     if (refused === undefined) this.#failLater(reason);
     else refused(reason);
+  }
+
+  /**
+   * What `write` answers for what is held back. As with Node's own, writers may go on until there is as much of it as the
+   * response buffers: some listen for room on what they write through, and that has less than it can take.
+   */
+  #hasRoomFor(chunk: unknown): boolean {
+    if (typeof chunk === "string") this.#heldBytes += Buffer.byteLength(chunk);
+    else if (ArrayBuffer.isView(chunk)) this.#heldBytes += chunk.byteLength;
+    const hasRoom = this.#heldBytes < this.#response.writableHighWaterMark;
+    this.#isWriterWaiting ||= !hasRoom;
+    return hasRoom;
   }
 
   /** Writers that were told to wait go on, behind all that was held. Where there is no room yet, Node tells them itself. */
@@ -166,7 +173,7 @@ class HeldResponse implements HeldCommit {
   /** Sends now where nothing is to be saved first, else as soon as it is; `again` waits in line meanwhile. */
   #send(now: Send, again: () => void): void {
     const isAnswered = this.#isRefused && this.#response.writableEnded;
-    if (this.#phase === "dropping" || isAnswered) return;
+    if (this.#phase === "dropping" || isAnswered || this.#isEndHeld) return;
     if (this.#phase === "before" && this.#response.headersSent) this.#phase = "after";
     if (this.#phase === "after") return now([]);
     this.#isHeadComing = true;
@@ -176,7 +183,7 @@ class HeldResponse implements HeldCommit {
 
   #sendWithHeaders(now: () => void, again: () => void): void {
     this.#send((headers) => {
-      this.addHeaders(headers);
+      addSessionHeaders(this.#response, headers);
       now();
     }, again);
   }
@@ -190,9 +197,9 @@ class HeldResponse implements HeldCommit {
 
   /** What is left to give to `writeHead`: the session's headers are not to be replaced by those that it was given. */
   #headArguments(headers: SessionHeaders, parameters: readonly unknown[]): readonly unknown[] {
-    if (headers.length === 0 && !this.#hasHeaders) return parameters;
+    if (headers.length === 0) return parameters;
     const rest = setHeaderArguments(this.#response, parameters);
-    this.addHeaders(headers);
+    addSessionHeaders(this.#response, headers);
     return rest;
   }
 }

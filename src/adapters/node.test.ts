@@ -102,18 +102,19 @@ function asynchronous(inner: Store = new MemoryStore()): Store {
   return { ...withNamespace(inner, ""), set: async (...parameters) => inner.set(...parameters) };
 }
 
-test("a writer is told to wait while the session is saved, and to go on when it is", async () => {
+test("a writer is told to wait when much is held back, and to go on when the session is saved", async () => {
   const hasRoom: boolean[] = [];
+  const much = "much ".repeat(20_000);
   const handler = sessions(serverSide(asynchronous()))((request, response) => {
     request.session.userId = "ada";
-    hasRoom.push(response.write("first "), response.write("second "));
+    hasRoom.push(response.write("first "), response.write(Buffer.from(much)));
     response.once("drain", () => response.end("last"));
   });
   const response = await fetch(await serve(handler));
   expect([await response.text(), response.headers.getSetCookie().length, hasRoom]).toEqual([
-    "first second last",
+    `first ${much}last`,
     1,
-    [false, false],
+    [true, false],
   ]);
 });
 

@@ -199,9 +199,9 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     if (secure !== false || !this.options.cookie.secure || this.#hasWarned) return;
     this.#hasWarned = true;
     process.emitWarning(
-      `The cookie "${this.options.key}" is for HTTPS only, and this request came by plain HTTP, so that browsers drop it. ` +
+      `The cookie "${this.options.key}" is for HTTPS only, and this request came by plain HTTP: browsers drop it. ` +
         "Behind a proxy that ends TLS, tell the framework to trust it (Express: app.set('trust proxy', 1)). " +
-        "Without HTTPS, as in development, set NODE_ENV=development or the option `secure: false`.",
+        "Without HTTPS, set NODE_ENV=development or `secure: false`.",
       { code: "TYPED_SESSION_INSECURE", type: "SessionWarning" },
     );
   }

@@ -134,7 +134,9 @@ export class ServerSideSessionBackend<
    * ```
    */
   async logOutEverywhere(userId: string | number, { exceptId }: LogOutEverywhereOptions = {}): Promise<number> {
-    if (this.#userId === undefined) throw userIdMissing();
+    if (this.#userId === undefined) {
+      throw new SessionConfigError("userId", "is missing: logOutEverywhere finds sessions by it", userIdFix);
+    }
     return endSessionsOf(this.#store, userId, typeof exceptId === "string" ? storeKey(exceptId) : undefined);
   }
 
@@ -232,24 +234,18 @@ function storedIn(entry: StoreEntry, id: string): StoredSession {
   return toStored(readRecord(entry), entry.expiresAt, id, entry.token);
 }
 
+const userIdFix = "Give a function: userId: (session) => session.userId.";
+
 function assertUserId(userId: unknown, { capabilities }: Store): void {
   if (userId === undefined) return;
   if (typeof userId !== "function") {
-    throw new SessionConfigError("userId", `is ${kindOf(userId)}`, "Give a function: (session) => session.userId.");
+    throw new SessionConfigError("userId", `is ${kindOf(userId)}`, userIdFix);
   }
   if (capabilities.groups) return;
   throw new SessionConfigError(
     "userId",
     "is given, and the store can't find sessions by user",
     "Use a MemoryStore, FileStore or RedisStore, or leave `userId` out.",
-  );
-}
-
-function userIdMissing(): SessionConfigError {
-  return new SessionConfigError(
-    "userId",
-    "is missing: logOutEverywhere finds sessions by it",
-    "Give it to the backend: userId: (session) => session.userId.",
   );
 }
 
