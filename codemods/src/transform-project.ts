@@ -4,9 +4,9 @@ import { readCandidates } from "./application/read-candidates.js";
 import { withoutIgnored } from "./application/without-ignored.js";
 import { climbDown, type Climb } from "./climb/climb-down.js";
 import { filesChangedByDesign } from "./climb/emit-changes.js";
+import { finishWithoutLoss } from "./climb/finish-without-loss.js";
 import { takeBack } from "./climb/take-back.js";
 import { CodemodError } from "./codemod-error.js";
-import { finishFile } from "./imports/finish-file.js";
 import type { LedgerRow } from "./ledger-row.js";
 import { writeLedger } from "./ledger.js";
 import { projectTransforms, type ProjectTransform } from "./project-transforms.js";
@@ -84,7 +84,8 @@ export function transformApplication(
   const candidates = withoutIgnored(dirname(application.tsconfig), readCandidates(application, before));
   const originals = new Map([...candidates].filter(([file]) => owns(file)));
   let proposals = transforms.flatMap((transform) => transform(application, originals, before));
-  const climbInput = { compile, baseline, originals, finish: finishFile(application, before.program) };
+  const checked = { compile, baseline, originals };
+  const climbInput = { ...checked, finish: finishWithoutLoss(application, before, { ...checked, proposals }) };
 
   for (;;) {
     const climb = climbDown({ ...climbInput, proposals });

@@ -158,20 +158,29 @@ export function tryFirstAttempts(input: ClimbInput, files?: readonly string[]): 
   );
 }
 
+/** The files that change with every proposal on its first attempt, and the program with them. Nothing is checked. */
+export function compileFirstAttempts(input: ClimbInput): Pick<Climb, "edits" | "compilation"> {
+  return compileChoice(
+    input,
+    chooseAttempts(input.proposals, () => 0),
+  );
+}
+
 /** Compiles with each proposal on the way that was chosen. */
-function attemptChoice(
-  { compile, baseline, originals, finish, additions = new Map() }: ClimbInput,
-  choice: Choice,
-  files: readonly string[] | undefined,
-) {
-  const edits = editsOf(choice, finish);
-  const texts: Texts = new Map([...additions, ...applyAll(originals, edits)]);
-  const compilation = compile(texts);
+function attemptChoice(input: ClimbInput, choice: Choice, files: readonly string[] | undefined) {
+  const { edits, texts, compilation } = compileChoice(input, choice);
+  const { baseline } = input;
   const found = compilation.errors(files);
   const known =
     files === undefined ? baseline : baseline.filter(({ file }) => file !== undefined && files.includes(file));
   const errors = newErrors(known, found, (error) => originalOffset(edits.get(error.file ?? "") ?? [], error.start));
   return { edits, texts, compilation, errors };
+}
+
+function compileChoice({ compile, originals, finish, additions = new Map() }: ClimbInput, choice: Choice) {
+  const edits = editsOf(choice, finish);
+  const texts: Texts = new Map([...additions, ...applyAll(originals, edits)]);
+  return { edits, texts, compilation: compile(texts) };
 }
 
 /** Whether an error stands on the very expression that a proposal changes: its type depends on nothing that others change. */

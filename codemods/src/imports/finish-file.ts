@@ -4,14 +4,20 @@ import type { Application } from "../application/load.js";
 import type { Attempt } from "../climb/proposal.js";
 import { apart, beside } from "../text/remove-stretches.js";
 import { addTypeImports } from "./add-type-imports.js";
+import type { LoadingImports } from "./find-lost-imports.js";
 import { importPolicyOf } from "./import-policy.js";
 import { removeUnusedImports } from "./remove-unused-imports.js";
 import { removeUnusedTypes } from "./remove-unused-types.js";
 
-/** The edits that follow from those of a file's proposals: imports of the types that they name; imports and types that nobody uses any more go. */
+/**
+ * The edits that follow from those of a file's proposals: imports of the types that they name; imports and types that nobody uses any more go.
+ *
+ * @param loading - imports that have to stay, if only without names
+ */
 export function finishFile(
   { ts: compiler, options }: Application,
   program: ts.Program,
+  loading: LoadingImports = new Map(),
 ): (file: string, chosen: readonly Attempt[]) => readonly Edit[] {
   const policy = importPolicyOf(options);
   /** A search changes one file and asks again for all: what was answered last holds for the others. */
@@ -32,7 +38,8 @@ export function finishFile(
     const added = addTypeImports(compiler, sourceFile, wanted).map((each) => before(chosenEdits, each));
     const edits = [...chosenEdits, ...added];
     const types = removeUnusedTypes(compiler, sourceFile, edits);
-    const imports = removeUnusedImports(compiler, sourceFile, [...edits, ...types], policy);
+    const loads = (specifier: string) => loading.get(file)?.has(specifier) ?? false;
+    const imports = removeUnusedImports(compiler, sourceFile, [...edits, ...types], { ...policy, loads });
     return inThePlaceOf(sourceFile, added, beside(apart([...imports, ...types]), chosenEdits));
   }
 }

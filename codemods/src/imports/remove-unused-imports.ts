@@ -8,6 +8,8 @@ import { namesUsed } from "./names-used.js";
 export interface ImportPolicy {
   /** They are emitted all the same: `verbatimModuleSyntax`, and its forerunner `preserveValueImports`. */
   readonly emitsUnused: boolean;
+  /** Whether an import of a module has to stay, without names: nothing else loads what the module declares for others. */
+  readonly loads?: (specifier: string) => boolean;
 }
 
 /**
@@ -33,8 +35,10 @@ export function removeUnusedImports(
       (name) => isUnused(name.local) && (!policy.emitsUnused || isFree(compiler, statement, name)),
     );
     if (unused.length === 0) continue;
-    if (canGoWhole(compiler, statement, unused, policy)) whole.push(statement);
-    else edits.push(...removeNames(compiler, sourceFile, statement.importClause, unused, policy));
+    if (canGoWhole(compiler, statement, unused, policy)) {
+      if (isNeeded(compiler, statement, policy)) edits.push(withoutNames(sourceFile, statement));
+      else whole.push(statement);
+    } else edits.push(...removeNames(compiler, sourceFile, statement.importClause, unused, policy));
   }
   const [first, ...others] = whole;
   if (first === undefined) return edits;
@@ -96,6 +100,16 @@ function canGoWhole(
 ): boolean {
   if (importClause === undefined || unused.length < namesOf(compiler, importClause).length) return false;
   return !emitsUnused || importClause.isTypeOnly || isRuntime(compiler, moduleSpecifier);
+}
+
+function isNeeded(compiler: typeof ts, { moduleSpecifier }: ts.ImportDeclaration, { loads }: ImportPolicy): boolean {
+  return loads !== undefined && compiler.isStringLiteral(moduleSpecifier) && loads(moduleSpecifier.text);
+}
+
+/** `import type {} from "m"`: it loads the types of "m", and emits nothing. */
+function withoutNames(sourceFile: ts.SourceFile, statement: ts.ImportDeclaration): Edit {
+  const end = statement.moduleSpecifier.getStart(sourceFile);
+  return { start: statement.getStart(sourceFile), end, text: "import type {} from " };
 }
 
 /** Removes some of an import's names, each with the comma that set it apart. */

@@ -92,7 +92,8 @@ function registrationAt({ request, member }: SessionRequest, type: TypeReference
   };
 }
 
-function hasPackage(program: ts.Program, name: string): boolean {
+/** Whether a program has loaded files of a package, or of the one with its types. */
+export function hasPackage(program: ts.Program, name: string): boolean {
   return program.getSourceFiles().some(({ fileName }) => isOfPackage(fileName, name));
 }
 

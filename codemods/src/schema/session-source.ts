@@ -23,6 +23,8 @@ export interface SessionSource {
   readonly keys: ReadonlyMap<string, Member>;
   /** Whether `typed-session` is installed in the application: then `defineSession` is written too. Not for types. */
   readonly hasRuntime: boolean;
+  /** Modules that are imported for what they declare for others, and not by name. */
+  readonly loads?: readonly string[];
   /** What comes last, verbatim: the registration with the session library. It may refer to `AppSession`. */
   readonly registration: string;
   /** What ends a line. */
@@ -46,7 +48,8 @@ const header = "// The session of this application, as typed-session-codemod fou
 export function renderSession(source: SessionSource): string {
   const library = libraryOf(source);
   const keys = new Map([...source.keys].map(([key, member]) => [key, { ...member, shape: simplify(member.shape) }]));
-  const { imports, nameOf } = namesFor(source, keys, library);
+  const { imports: named, nameOf } = namesFor(source, keys, library);
+  const imports = [...named, ...(source.loads ?? []).map((each) => `import type {} from "${each}";`)];
   const members: SessionMembers = { keys, notes: source.notes, nameOf };
   const blocks =
     library === undefined

@@ -16,13 +16,17 @@ export interface SessionWriter {
   readonly hasDefinition: boolean;
   /** The file's text, by its path. */
   readonly write: (readings: Readings) => Texts;
+  /** The same with an import of the session library's types, which nothing else loads any more. */
+  readonly loadingTypes: (library: string) => SessionWriter;
 }
 
 export function createSessionWriter(
   application: Application,
-  { keys, registration, sessionFile }: InferredSession,
+  session: InferredSession,
   schema: ChosenSchema,
+  loads: readonly string[] = [],
 ): SessionWriter {
+  const { keys, registration, sessionFile } = session;
   const { ts: compiler, tsconfig } = application;
   const { kind, zodMajor } = schema;
   const hasDefinition = kind !== "types" && installedVersion(dirname(tsconfig), "typed-session") !== undefined;
@@ -31,6 +35,7 @@ export function createSessionWriter(
     schema,
     keys,
     hasDefinition,
+    loadingTypes: (library) => createSessionWriter(application, session, schema, [library]),
     write: (readings) => {
       const members = keys.map((each) => [each.key, { shape: chosenReading(each, readings), optional: true }] as const);
       const text = renderSession({
@@ -38,6 +43,7 @@ export function createSessionWriter(
         ...(zodMajor === undefined ? {} : { zodMajor }),
         keys: new Map(members),
         hasRuntime: hasDefinition,
+        loads,
         registration: registration?.write({ hasDefinition }) ?? "",
         newLine: "\n",
         notes: new Map(),

@@ -4,7 +4,6 @@ import { selectFiles } from "../application/select-files.js";
 import { withoutIgnored } from "../application/without-ignored.js";
 import { filesChangedByDesign } from "../climb/emit-changes.js";
 import { chosenReading, type InferredKey, type Readings } from "../evidence/infer-keys.js";
-import { finishFile } from "../imports/finish-file.js";
 import { inferSession } from "../infer-session.js";
 import { listPlaces } from "../places.js";
 import { renderTypeText } from "../schema/session-source.js";
@@ -17,6 +16,7 @@ import { declarationChanges } from "../verify/declaration-changes.js";
 import type { Subject } from "../verify/subject.js";
 import type { FileChange } from "../write/file-change.js";
 import { carryOut } from "./carry-out.js";
+import { keepLoaded } from "./keep-loaded.js";
 import { planUpgrade, type PlanInput } from "./plan-upgrade.js";
 
 /** An application to upgrade. */
@@ -45,17 +45,17 @@ export function upgradeApplication(subject: UpgradeSubject, options: UpgradeProj
   const shorten = (path: string) => relative(dirname(application.tsconfig), path);
   const placesIn = ({ program }: Compilation) => listPlaces(application.ts, program, originals.keys(), shorten);
   const places = placesIn(before);
-  const plan = planUpgrade({ ...subject, application, compile, originals, before, session }, options);
+  const planned = planUpgrade({ ...subject, application, compile, originals, before, session }, options);
   const affected = [...affectedFiles(application, before, mentioning(originals)), ...affectedElsewhere()];
   const mayFail = checkAll ? undefined : [...new Set([...affected, ...originals.keys()])];
   onProgress("Checking what the change can reach, as it is");
-  const climbInput = {
+  const checked = {
     compile,
     baseline: (move === undefined ? before : subject.compile(new Map())).errors(mayFail),
     originals,
-    finish: finishFile(application, before.program),
     ...(checkAll ? {} : { affected }),
   };
+  const { plan, climbInput } = keepLoaded({ ...checked, application, before }, planned, session.registration?.host);
   const done = carryOut({ application, before, places, placesIn, climbInput, plan, onProgress });
   const { climb, texts, readings, after, emitFaults } = done;
   const comparable = before.ownFiles.filter((file) => checkAll || affected.includes(file));
