@@ -1,6 +1,5 @@
 import type ts from "typescript";
 import type { Edit } from "typed-session-sites";
-import { isInPackage } from "../application/is-in-package.js";
 import type { Compiler } from "../application/load.js";
 import type { TypeReference } from "../imports/type-reference.js";
 import {
@@ -12,6 +11,7 @@ import {
   usesIn,
   type DeclarationContext,
 } from "./declaration-context.js";
+import { keylessSessionEdits, presentAlternative } from "./keyless-session.js";
 import type { Attempt, Proposal } from "./proposal.js";
 
 export function proposeSessionParameter(
@@ -20,22 +20,10 @@ export function proposeSessionParameter(
 ): Proposal | undefined {
   const { compiler } = context;
   if (!compiler.isIdentifier(parameter.name)) return undefined;
-  const edits = typeEdits(compiler, parameter) ?? keylessSessionEdits(context, parameter.type);
+  const edits = typeEdits(compiler, parameter) ?? keylessSessionEdits(context, parameter);
   if (edits === undefined) return undefined;
   const attempts = sessionAttempts(context, parameter.getSourceFile(), edits);
   return declarationProposal(context, parameter, attempts, usesIn(context, parameter.name));
-}
-
-/** `Session` of express-session has the methods, and no key: the keys are those of `SessionData`. */
-function keylessSessionEdits(
-  { compiler, checker, registration: { host } }: DeclarationContext,
-  type: ts.TypeNode | undefined,
-): ((text: string) => Edit[]) | undefined {
-  const present = type && presentAlternative(compiler, type);
-  if (host !== "express-session" || present === undefined || !compiler.isTypeReferenceNode(present)) return undefined;
-  const symbol = checker.getTypeFromTypeNode(present).getSymbol();
-  if (symbol?.name !== "Session" || !symbol.declarations?.every((each) => isInPackage(each))) return undefined;
-  return (text) => [{ start: present.getStart(), end: present.end, text }];
 }
 
 export function proposeSessionMember(context: DeclarationContext, member: ts.PropertySignature): Proposal | undefined {
@@ -82,13 +70,6 @@ function proposeGenericSession(
   const session = chosenName(context, file, generic);
   const edits = [{ ...whole, text: `${session.name}<${keys.name}>` }];
   return declarationProposal(context, member, [{ rung: 1, edits, imports: [...session.imports, ...keys.imports] }], []);
-}
-
-/** The one alternative of a type that is neither null nor undefined. */
-function presentAlternative(compiler: Compiler, type: ts.TypeNode): ts.TypeNode | undefined {
-  if (!compiler.isUnionTypeNode(type)) return type;
-  const [present, ...others] = type.types.filter((each) => !/^(?:null|undefined)$/.test(each.getText()));
-  return others.length === 0 ? present : undefined;
 }
 
 /** A `session` in an augmentation of the framework's request is what the request's own session would refer to. */

@@ -31,6 +31,8 @@ export interface ProposeSitesOptions {
   readonly isWanted: (site: Site<ts.Node>) => boolean;
   /** Whether the type of a request may say that its session is missing; of one that is any, by the type that it is to get. */
   readonly maybeMissing: { readonly byType: boolean; readonly whereAny: boolean };
+  /** Whether an annotation says that a variable is a session, and has none of its keys. */
+  readonly isKeyless?: (type: ts.TypeNode) => boolean;
   /** The proposal that a site's request gets its type from. */
   readonly declarationOf?: (site: Site<ts.Node>) => Proposal | undefined;
   /** The proposal that gives its type to what a session is read through elsewhere: a parameter that sessions are passed to. */
@@ -114,10 +116,10 @@ function proposalForSite(
   sourceFile: ts.SourceFile,
   tree: Tree<ts.Node>,
   site: Site<ts.Node>,
-  { maybeMissing, declarationOf }: ProposeSitesOptions,
+  { maybeMissing, isKeyless, declarationOf }: ProposeSitesOptions,
 ): Proposal {
   const removed = removeDisguises(tree, site);
-  const plain = removed && [...removed, ...removeAnnotation(compiler, site)];
+  const plain = removed && [...removed, ...removeAnnotation(compiler, site, isKeyless)];
   const castTo = site.disguises.length === 0 ? "any" : castType(site, site.key);
   const sessionEnd = mayBeMissing(checker, sourceFile, site, maybeMissing) ? site.outer.getEnd() : undefined;
   const dependsOn = declarationOf?.(site);
@@ -181,11 +183,19 @@ function proposalForRead(
   };
 }
 
-/** `const session: any = req.session` hides the type just as a cast does. */
-function removeAnnotation(compiler: Compiler, { outer }: Site<ts.Node>): Edit[] {
+/** `const session: any = req.session` hides the type just as a cast does, and so may a type without keys. */
+function removeAnnotation(
+  compiler: Compiler,
+  { outer }: Site<ts.Node>,
+  isKeyless: ProposeSitesOptions["isKeyless"] = () => false,
+): Edit[] {
   const { parent } = outsideParentheses(compiler, outer);
-  if (!compiler.isVariableDeclaration(parent) || parent.type?.kind !== compiler.SyntaxKind.AnyKeyword) return [];
-  return [{ start: parent.name.getEnd(), end: parent.type.getEnd(), text: "" }];
+  if (!compiler.isVariableDeclaration(parent) || parent.type === undefined) return [];
+  const { type, name } = parent;
+  const isAny = type.kind === compiler.SyntaxKind.AnyKeyword;
+  // What is assigned later may need the annotation.
+  const isConstant = (parent.parent.flags & compiler.NodeFlags.Const) !== 0;
+  return isAny || (isConstant && isKeyless(type)) ? [{ start: name.getEnd(), end: type.getEnd(), text: "" }] : [];
 }
 
 /** Whether the type may say that there is no session, and the code neither says nor asks whether there is one. */

@@ -3,6 +3,7 @@ import type ts from "typescript";
 import type { Application } from "../application/load.js";
 import { declaredNames } from "../augmentations/find-key-declarations.js";
 import { changeProposals } from "../climb/change-proposals.js";
+import { isKeylessSession } from "../climb/keyless-session.js";
 import { proposeDeclarations } from "../climb/propose-declarations.js";
 import { proposeKeyDeclarations } from "../climb/propose-key-declarations.js";
 import { proposeParameterReads, proposeSites } from "../climb/propose-sites.js";
@@ -165,6 +166,7 @@ function proposePlaces(
   const siteProposals = proposeSites(compiler, originals, before, {
     isWanted: () => true,
     maybeMissing: { byType: true, whereAny: registration?.maybeMissing ?? true },
+    ...(context === undefined ? {} : { isKeyless: (type) => isKeylessSession(context, type) }),
     ...(declared === undefined ? {} : { declarationOf: declared.ofSite }),
   });
   const read = new Set(siteProposals.map(keyOfPlace));
