@@ -6,6 +6,7 @@ import { findKeyDeclarations, type KeyDeclaration } from "./augmentations/find-k
 import { createDemandReader } from "./evidence/demand.js";
 import { findKeyAccesses } from "./evidence/find-key-accesses.js";
 import { findIncomingSessions } from "./evidence/find-incoming-sessions.js";
+import { findReturnedSessions } from "./evidence/find-returned-sessions.js";
 import { findLackingKeys } from "./evidence/lacking-keys.js";
 import { gatherEvidence } from "./evidence/gather-evidence.js";
 import { inferKeys, type InferredKey } from "./evidence/infer-keys.js";
@@ -64,9 +65,11 @@ export function inferSession(
   });
   const shapeOf = createShapeReader(compiler, checker, nameOf);
   const uses = createNameUses(compiler, checker);
-  const parameters = findIncomingSessions(compiler, checker, uses, files, sites);
+  const returned = [...findReturnedSessions(compiler, checker, uses, files, sites).values()].flat();
+  const parameters = findIncomingSessions(compiler, checker, uses, files, sites, returned);
   const starts = [
     ...sites.map(({ outer }) => outer),
+    ...returned,
     ...parameters.flatMap(({ name }) => (compiler.isIdentifier(name) ? uses.usesOf(name) : [])),
   ];
   const accesses = starts.flatMap((start) => findKeyAccesses(compiler, checker, uses, start));
@@ -79,7 +82,7 @@ export function inferSession(
   return {
     sites,
     parameters,
-    lacking: findLackingKeys({ compiler, checker, uses, home }, sites, parameters),
+    lacking: findLackingKeys({ compiler, checker, uses, home }, sites, parameters, returned),
     keys: inferKeys([
       ...declaredEvidence(checker, shapeOf, declarations),
       ...gatherEvidence({ ts: compiler, checker, shapeOf, shapeWritten, demandsOn }, distinct),

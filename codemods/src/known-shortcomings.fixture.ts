@@ -41,16 +41,6 @@ export const knownShortcomings: ReadonlyMap<string, readonly Shortcoming[]> = ne
     ],
   ],
   [
-    "iron-inbox",
-    [
-      {
-        reason: "a session of `getIronSession<any>`, and what is done with it, is not recognised",
-        file: "src/lib/session.ts",
-        wanted: "getIronSession<AppSession>(req, res, options)",
-      },
-    ],
-  ],
-  [
     "legacy-forum",
     [
       { reason: namesWrittenOut, file: "src/session.ts", wanted: "user?: User;" },

@@ -14,6 +14,7 @@ import { excerpt } from "./climb/excerpt.js";
 import { outsideParentheses } from "./climb/outside-parentheses.js";
 import { findKeyAccesses } from "./evidence/find-key-accesses.js";
 import { findIncomingSessions } from "./evidence/find-incoming-sessions.js";
+import { findReturnedSessions } from "./evidence/find-returned-sessions.js";
 import { isLibraryKey } from "./evidence/library-keys.js";
 import { createNameUses } from "./evidence/value-flow.js";
 
@@ -72,13 +73,15 @@ export function listPlaces(
     .flatMap((name) => program.getSourceFile(name) ?? [])
     .filter((file) => !file.isDeclarationFile);
   const sites = files.flatMap((file) => findSites(typescriptTree(compiler, file)));
-  const parameters = findIncomingSessions(compiler, checker, uses, files, sites);
+  const returned = findReturnedSessions(compiler, checker, uses, files, sites);
+  const parameters = findIncomingSessions(compiler, checker, uses, files, sites, [...returned.values()].flat());
   const starts = [
     ...sites.map((site) => ({
       node: site.outer,
       session: site,
       direct: outsideParentheses(compiler, site.outer).parent,
     })),
+    ...[...returned].flatMap(([session, nodes]) => nodes.map((node) => ({ node, session, direct: undefined }))),
     ...parameters.flatMap((session) =>
       compiler.isIdentifier(session.name)
         ? uses.usesOf(session.name).map((node) => ({ node, session, direct: undefined }))

@@ -59,6 +59,13 @@ const friends = {
     }`,
   "a context of GraphQL": `
     export const me = (_root: unknown, _args: unknown, { session }: any) => (session as any).userId!;`,
+  "an opener of its own": `
+    declare function getIronSession<T>(jar: any): Promise<T>;
+    export async function open(jar: any) {
+      const session = await getIronSession<any>(jar);
+      session.userId = (session as any).name!;
+      return (await getIronSession<any>(jar)).userId;
+    }`,
   "a class of its own": `
     export class Recorder {
       session: any;

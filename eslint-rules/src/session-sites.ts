@@ -34,6 +34,8 @@ export interface FileSites {
   readonly handed: readonly HandedSession[];
   /** The uses of parameters that the file itself passes a session to. */
   readonly passed: readonly FileSite[];
+  /** Those of sessions that iron-session opens, among all: a cookie holds them, and they have no id. */
+  readonly opened: readonly FileSite[];
   /** All of them. */
   readonly sites: readonly FileSite[];
 }
@@ -57,5 +59,7 @@ function findFileSites(sourceCode: Readonly<SourceCode>, tree: FileTree): FileSi
   }));
   const sites = [...read.flatMap(({ site, held }) => [site, ...held]), ...handed.flatMap(({ held }) => held)];
   const passed = findPassedSites(sourceCode, tree, sites);
-  return { tree, read, handed, passed, sites: [...sites, ...passed] };
+  const own = read.filter(({ site }) => site.form === "opened").flatMap(({ site, held }) => [site, ...held]);
+  const opened = [...own, ...findPassedSites(sourceCode, tree, own)];
+  return { tree, read, handed, passed, opened, sites: [...sites, ...passed] };
 }

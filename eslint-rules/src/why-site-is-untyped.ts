@@ -35,9 +35,18 @@ function fromCompiler(
 }
 
 function fromSyntax({ sourceCode, filename }: Context, { form, request }: Site<TSESTree.Node>): Untyped | undefined {
+  if (form === "opened") {
+    const at = { fileName: filename, line: request.loc.start.line };
+    return isGivenAny(request) ? { cause: "session-any", at } : undefined;
+  }
   const declaration = declaredAnyAt(sourceCode, request);
   if (!declaration) return undefined;
   const at = { fileName: filename, line: declaration.loc.start.line };
   if (form === "held") return { cause: "session-any", at };
   return { cause: "request-any", request: sourceCode.getText(request), written: "any", at };
+}
+
+/** `getIronSession<any>(…)`. */
+function isGivenAny(call: TSESTree.Node): boolean {
+  return call.type === "CallExpression" && call.typeArguments?.params[0]?.type === "TSAnyKeyword";
 }

@@ -1,4 +1,5 @@
 import { castOf, withoutCasts } from "./casts.js";
+import type { ImportedNames } from "./imports.js";
 import type { Disguise, Site } from "./site.js";
 import type { Shape, Tree } from "./tree.js";
 
@@ -17,6 +18,37 @@ export function siteOfAccess<Node extends object>(
   const disguises: Disguise<Node>[] = [...castOf(tree, "request-cast", object, request)];
   const outer = climb(tree, node, castNames, disguises);
   return { form: "access", session: node, outer, request, key: keyRead(tree, outer), disguises };
+}
+
+/**
+ * The site that a call is which opens a session: `await getIronSession<AppSession>(req, res, options)`. Where it is not awaited,
+ * no key can be asked of it.
+ */
+export function siteOfOpening<Node extends object>(
+  tree: Tree<Node>,
+  node: Node,
+  names: ImportedNames,
+): Site<Node> | undefined {
+  const shape = tree.shape(node);
+  if (shape.kind !== "call" || !isOpener(tree, shape.callee, names)) return undefined;
+  const parent = tree.parent(node);
+  const awaited = parent && tree.shape(parent).kind === "await" ? parent : undefined;
+  const disguises: Disguise<Node>[] = [];
+  const outer = awaited === undefined ? node : climb(tree, awaited, names.cast, disguises);
+  const key = awaited === undefined ? undefined : keyRead(tree, outer);
+  return { form: "opened", session: awaited ?? node, outer, request: node, key, disguises };
+}
+
+function isOpener<Node extends object>(
+  tree: Tree<Node>,
+  callee: Node,
+  { opener, ironSession }: Pick<ImportedNames, "opener" | "ironSession">,
+): boolean {
+  const shape = tree.shape(callee);
+  if (shape.kind === "identifier") return opener.has(shape.name);
+  if (shape.kind !== "member" || shape.name !== "getIronSession") return false;
+  const object = tree.shape(shape.object);
+  return object.kind === "identifier" && ironSession.has(object.name);
 }
 
 /**

@@ -5,6 +5,7 @@ import { parseTypescript } from "./trees/parse-typescript.js";
 
 const koa = 'import Koa from "koa";\n';
 const cast = 'import { cast } from "typed-session";\n';
+const iron = 'import { getIronSession } from "iron-session";\n';
 const ignored = "// @ts-ignore\n";
 
 describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) => {
@@ -31,6 +32,20 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     ['import session from "koa-session";\nctx.session.views', "ctx.session", "views"],
     ['import Router from "@koa/router";\ncontext.session.views', "context.session", "views"],
     ['import { sessions } from "typed-session/koa";\nctx.session.views', "ctx.session", "views"],
+    [`${iron}const s = await getIronSession<any>(req, res, o);`, "await getIronSession<any>(req, res, o)", undefined],
+    [`${iron}(await getIronSession<any>(req, res, o)).userId`, "await getIronSession<any>(req, res, o)", "userId"],
+    [`${iron}const { userId } = await getIronSession(jar, o);`, "await getIronSession(jar, o)", undefined],
+    [`${iron}getIronSession<any>(jar, o).then(f);`, "getIronSession<any>(jar, o)", undefined],
+    [
+      'import { getIronSession as open } from "iron-session/edge";\nconst s = await open<any>(jar, o);',
+      "await open<any>(jar, o)",
+      undefined,
+    ],
+    [
+      'import * as iron from "iron-session";\nconst s = await iron.getIronSession<any>(jar, o);',
+      "await iron.getIronSession<any>(jar, o)",
+      undefined,
+    ],
   ])("%s is a session", (text, session, key) => {
     expect(findings(text).sites).toMatchObject([{ session, key, disguises: [] }]);
   });
@@ -47,6 +62,11 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     'const text = "req.session.userId";',
     "// req.session.userId",
     "type T = Request['session'];",
+    "const session = await getIronSession<any>(req, res, o);",
+    'import { getIronSession } from "./session";\nconst session = await getIronSession<any>(req, res, o);',
+    `${iron}const session = await auth.getIronSession<any>(req, res, o);`,
+    `${iron}const session = await unseal<any>(seal, o);`,
+    'import { unsealData } from "iron-session";\nconst session = await unsealData<any>(seal, o);',
     "x.getRequestOf(y).session",
   ])("%s is none", (text) => {
     expect(findings(text).sites).toEqual([]);
@@ -61,6 +81,10 @@ describe.each(Object.entries(readers))("on the tree of %s", (_name, findings) =>
     ["(req as any).session.userId", "request-cast any: req as any"],
     ["(<any>req).session.userId", "request-cast any: <any>req"],
     ["(req as unknown as R)!.session", "request-cast R: req as unknown as R"],
+    [
+      `${iron}const s = (await getIronSession<Shop>(jar, o)) as any;`,
+      "session-cast any: (await getIronSession<Shop>(jar, o)) as any",
+    ],
     [`${cast}cast(Shop, request.session).cart`, "cast-call Shop: cast(Shop, request.session)"],
     [`${ignored}req.session.userId = 1`, "ts-ignore"],
     ["/* @ts-expect-error */\nreq.session.userId = 1", "ts-expect-error"],

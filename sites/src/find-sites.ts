@@ -1,7 +1,7 @@
-import { siteOfAccess } from "./accesses.js";
+import { siteOfAccess, siteOfOpening } from "./accesses.js";
 import { assignSuppressions } from "./assign-suppressions.js";
 import { sitesOfDestructuring } from "./destructurings.js";
-import { findImportedNames } from "./imports.js";
+import { findImportedNames, type ImportedNames } from "./imports.js";
 import { isRequest, isRequestKey, isRequestType, isResponse } from "./requests.js";
 import type { Site } from "./site.js";
 import type { Range, Tree } from "./tree.js";
@@ -19,7 +19,7 @@ export interface FindOptions<Node> {
  * Finds every place in a file that touches the session of a request, in source order.
  *
  * Only the syntax is looked at, so what counts is how the request is written: `req`, `ctx.req`, `getRequest()`; a
- * `ctx.session` counts in files that import Koa. A session that a parameter's pattern takes out counts where the parameter is
+ * `ctx.session` counts in files that import Koa, and `getIronSession()` where it is iron-session's. A session that a parameter's pattern takes out counts where the parameter is
  * declared a request, `({ session }: Request) => …`, or stands before the response: `({ session }, res) => …`. What does not have the word `session` in its text is not walked: neither
  * a file, nor a part of one.
  *
@@ -28,9 +28,9 @@ export interface FindOptions<Node> {
  * const disguised = findSites(typescriptTree(ts, sourceFile)).filter((site) => site.disguises.length > 0);
  */
 export function findSites<Node extends object>(tree: Tree<Node>, options: FindOptions<Node> = {}): Site<Node>[] {
-  const written = offsetsOf("session", tree.text);
-  if (written.length === 0) return [];
+  if (!tree.text.includes("session")) return [];
   const names = findImportedNames(tree);
+  const written = ["session", ...openersIn(names)].flatMap((word) => offsetsOf(word, tree.text));
   const requests = {
     isExpression: (node: Node) => options.isRequest?.(node) ?? isRequest(tree, node, names),
     isParameter: (pattern: Node, type: Node | undefined, next: Node | undefined) =>
@@ -43,12 +43,16 @@ export function findSites<Node extends object>(tree: Tree<Node>, options: FindOp
   const visit = (node: Node): void => {
     if (!holdsAny(tree.extent(node), written)) return;
     tree.children(node).forEach(visit);
-    const access = siteOfAccess(tree, node, names.cast, requests.isExpression);
+    const access = siteOfAccess(tree, node, names.cast, requests.isExpression) ?? siteOfOpening(tree, node, names);
     sites.push(...(access ? [access] : sitesOfDestructuring(tree, node, requests)));
   };
   visit(tree.root);
   sites.sort((a, b) => tree.range(a.session).end - tree.range(b.session).end);
   return assignSuppressions(tree, sites);
+}
+
+function openersIn({ opener, ironSession }: ImportedNames): string[] {
+  return [...opener, ...(ironSession.size > 0 ? ["getIronSession"] : [])];
 }
 
 function offsetsOf(word: string, text: string): readonly number[] {

@@ -6,7 +6,8 @@ import type { CastForm, Comment, Range } from "./tree.js";
  * Of an access, `session` is the innermost expression that yields the session (`req.session`, `(req as any).session`),
  * `outer` the outermost expression that is still the session: with the casts, parentheses and `!` around it. Of a
  * destructured session, both are the element of the pattern: `session: s` in `const { session: s } = req`. Of a variable that
- * holds a session, `session` is its name where it is used, and stands for the request too.
+ * holds a session, `session` is its name where it is used, and stands for the request too. Of a call that opens one, the call
+ * stands for the request, and `session` is what is awaited of it, or the call itself.
  */
 export interface Site<Node> {
   readonly form: SiteForm;
@@ -28,9 +29,9 @@ export interface Site<Node> {
 
 /**
  * How a session is reached: `req.session`; or `const { session } = req` and `({ session }: Request) => …`; or by a variable that
- * holds one.
+ * holds one; or by `await getIronSession(req, res, options)` of iron-session.
  */
-export type SiteForm = "access" | "destructured" | "held";
+export type SiteForm = "access" | "destructured" | "held" | "opened";
 
 /** Something in the source that hides a session's type from the compiler. */
 export type Disguise<Node> =

@@ -51,6 +51,7 @@ export type Shape<Node> =
   | { readonly kind: "call"; readonly callee: Node; readonly arguments: readonly Node[]; readonly optional: boolean }
   | { readonly kind: "cast"; readonly form: CastForm; readonly expression: Node; readonly type: Node }
   | { readonly kind: "non-null"; readonly expression: Node }
+  | { readonly kind: "await"; readonly expression: Node }
   | { readonly kind: "import"; readonly module: string; readonly specifiers: readonly ImportSpecifier<Node>[] }
   /** One declaration of a variable, `const name = initializer`. */
   | { readonly kind: "variable"; readonly name: Node; readonly initializer: Node | undefined }

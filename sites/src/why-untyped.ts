@@ -57,6 +57,7 @@ const namespaceFlag = 1920; // ts.SymbolFlags.Namespace
 export function whyUntyped(checker: ts.TypeChecker, site: SiteNodes): Untyped | undefined {
   const { session, form, beneath = false } = site;
   if (form === "held") return whySessionIsUntyped(checker, site, sessionAt(checker, session));
+  if (form === "opened") return whyOpenedIsUntyped(checker, site);
   const request = form === "destructured" ? destructuredRequest(site) : site.request;
   const requestType = checker.getTypeAtLocation(request);
   if (isAny(requestType)) return requestAny(checker, request);
@@ -67,6 +68,15 @@ export function whyUntyped(checker: ts.TypeChecker, site: SiteNodes): Untyped | 
   if (form !== "destructured" && !beneath) return whySessionIsUntyped(checker, site, sessionAt(checker, session));
   const type = checker.getTypeOfSymbolAtLocation(member, session);
   return whySessionIsUntyped(checker, site, { type, declaration: () => member.declarations?.[0] });
+}
+
+/** What `getIronSession<any>()` opens is what the call says it is. Where it is not awaited, the type argument alone tells. */
+function whyOpenedIsUntyped(checker: ts.TypeChecker, site: SiteNodes): Untyped | undefined {
+  const { request, session } = site;
+  const given: unknown = Reflect.get(request, "typeArguments");
+  const node: unknown = session === request ? Array.isArray(given) && given[0] : session;
+  if (!isNode(node)) return undefined;
+  return whySessionIsUntyped(checker, site, { type: checker.getTypeAtLocation(node), declaration: () => request });
 }
 
 /** What is known of a session, once it is known to be one. */

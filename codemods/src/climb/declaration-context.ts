@@ -5,6 +5,7 @@ import type { NameUses } from "../evidence/value-flow.js";
 import type { TypeImport } from "../imports/add-type-imports.js";
 import { chooseTypeName } from "../imports/choose-type-name.js";
 import type { TypeReference } from "../imports/type-reference.js";
+import { ironSession } from "../registration/find-registration.js";
 import type { Registration } from "../registration/registration.js";
 import { excerpt } from "./excerpt.js";
 import { placeOf } from "./place-of.js";
@@ -27,8 +28,21 @@ export interface NameInFile {
   readonly imports: TypeImport[];
 }
 
-export function nameIn(context: DeclarationContext, file: ts.SourceFile): NameInFile {
-  return chosenName(context, file, context.registration.request);
+/** How a file names the request that carries the session; `undefined` where none does. */
+export function nameIn(context: DeclarationContext, file: ts.SourceFile): NameInFile | undefined {
+  const { request } = context.registration;
+  return request && chosenName(context, file, request);
+}
+
+/** How a file names the session itself: by the request, or as what a call opens. */
+export function sessionIn(context: DeclarationContext, file: ts.SourceFile): NameInFile | undefined {
+  const { sessionTypeFor } = context;
+  const request = nameIn(context, file);
+  if (request !== undefined) return { ...request, name: `${request.name}["session"]` };
+  if (sessionTypeFor === undefined) return undefined;
+  const opened = chosenName(context, file, ironSession);
+  const keys = chosenName(context, file, sessionTypeFor(file));
+  return { name: `${opened.name}<${keys.name}>`, imports: [...opened.imports, ...keys.imports] };
 }
 
 export function chosenName({ compiler }: DeclarationContext, file: ts.SourceFile, type: TypeReference): NameInFile {

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { Site } from "typed-session-sites";
 import type { DeclarationContext } from "./declaration-context.js";
+import { proposeOpenedSession } from "./propose-opened-session.js";
 import { proposeRequestType, proposeTypeArgument } from "./propose-request-type.js";
 import { proposeSessionMember, proposeSessionParameter } from "./propose-session-type.js";
 import type { Proposal } from "./proposal.js";
@@ -16,7 +17,8 @@ export interface DeclarationProposals {
 
 /**
  * Proposes types for what hides the session without a cast: `req: any`, a parameter without a type, `getRequest()` of Nest,
- * a `session: any` in a type of the application, a parameter that is a session and is declared `any` or a record.
+ * a `session: any` in a type of the application, a parameter that is a session and is declared `any` or a record, a session
+ * that iron-session opens as `any`.
  *
  * @param parameters - parameters that sessions come in by
  */
@@ -27,7 +29,11 @@ export function proposeDeclarations(
 ): DeclarationProposals {
   const made = new Map<ts.Node, Proposal | undefined>();
   const once = (node: ts.Node, make: () => Proposal | undefined) => {
-    if (!made.has(node)) made.set(node, context.isOwn(node.getSourceFile()) ? make() : undefined);
+    if (!made.has(node)) {
+      const proposal = context.isOwn(node.getSourceFile()) ? make() : undefined;
+      // Where nothing can be written, there is nothing to propose.
+      made.set(node, proposal?.attempts.length === 0 ? undefined : proposal);
+    }
     return made.get(node);
   };
   const ofSite = (site: Site<ts.Node>) => {
@@ -50,7 +56,8 @@ interface Behind {
 
 function declarationBehind(context: DeclarationContext, site: Site<ts.Node>): Behind | undefined {
   const { compiler, checker } = context;
-  const { request } = site;
+  const { request, form } = site;
+  if (form === "opened") return { node: request, propose: () => proposeOpenedSession(context, site) };
   const type = checker.getTypeAtLocation(request);
   if ((type.flags & compiler.TypeFlags.Any) === 0) return sessionMemberBehind(context, type, site);
   if (compiler.isCallExpression(request))

@@ -73,7 +73,9 @@ export function proposeTypeArgument(
  * session: it takes all that `any` took.
  */
 function requestAttempts(context: DeclarationContext, file: ts.SourceFile, edits: (text: string) => Edit[]): Attempt[] {
-  const { name, imports } = nameIn(context, file);
+  const request = nameIn(context, file);
+  if (request === undefined) return [];
+  const { name, imports } = request;
   const session = `${name}["session"]`;
   const texts = [name, `${name} & Record<string, any>`, `{ session: ${session}; [key: string]: any }`];
   return texts.map((text) => ({ rung: 1, edits: edits(text), imports }));

@@ -6,7 +6,7 @@ import {
   chosenName,
   declarationProposal,
   isUntypedNode,
-  nameIn,
+  sessionIn,
   typeEdits,
   usesIn,
   type DeclarationContext,
@@ -80,8 +80,9 @@ function isAugmentation(compiler: Compiler, node: ts.Node): boolean {
 }
 
 function sessionAttempts(context: DeclarationContext, file: ts.SourceFile, edits: (text: string) => Edit[]): Attempt[] {
-  const { name, imports } = nameIn(context, file);
-  const session = `${name}["session"]`;
-  const texts = context.registration.maybeMissing ? [`NonNullable<${session}>`, session] : [session];
+  const session = sessionIn(context, file);
+  if (session === undefined) return [];
+  const { name, imports } = session;
+  const texts = context.registration.maybeMissing ? [`NonNullable<${name}>`, name] : [name];
   return texts.map((text) => ({ rung: 1, edits: edits(text), imports }));
 }

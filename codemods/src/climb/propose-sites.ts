@@ -12,6 +12,7 @@ import {
 import type { Compiler } from "../application/load.js";
 import { accessByMethod } from "../evidence/session-method.js";
 import { findKeyAccesses } from "../evidence/find-key-accesses.js";
+import { findReturnedSessions } from "../evidence/find-returned-sessions.js";
 import type { KeyAccess } from "../evidence/key-access.js";
 import { createNameUses, innermostSameValue, type NameUses } from "../evidence/value-flow.js";
 import type { Compilation, Texts } from "../verify/compile.js";
@@ -51,18 +52,26 @@ export function proposeSites(
 ): Proposal[] {
   const checker = program.getTypeChecker();
   const uses = createNameUses(compiler, checker);
-  const found = [...texts.keys()].flatMap((file) => {
-    const sourceFile = program.getSourceFile(file);
-    if (sourceFile === undefined || sourceFile.isDeclarationFile) return [];
+  const files = [...texts.keys()].flatMap((file) => program.getSourceFile(file) ?? []);
+  const found = files.flatMap((sourceFile) => {
+    if (sourceFile.isDeclarationFile) return [];
     const tree = typescriptTree(compiler, sourceFile);
     const sites = findSites(tree).filter(options.isWanted);
     return sites.map((site) => ({ sourceFile, tree, site }));
   });
+  const returned = findReturnedSessions(
+    compiler,
+    checker,
+    uses,
+    files,
+    found.map(({ site }) => site),
+  );
   // What is read of a session may be called `req`, and asked for a session in its turn: that is a site.
   const seen = new Set<ts.Node>(found.map(({ site }) => site.session));
   return found.flatMap(({ sourceFile, tree, site }) => {
     const proposal = proposalForSite(compiler, checker, sourceFile, tree, site, options);
-    const reads = findKeyAccesses(compiler, checker, uses, site.outer)
+    const reads = [site.outer, ...(returned.get(site) ?? [])]
+      .flatMap((session) => findKeyAccesses(compiler, checker, uses, session))
       .filter(({ node, written }) => written === undefined && !isSiteItself(compiler, site, node))
       .flatMap((access) => readsOf(compiler, uses, access))
       .filter(({ node }) => !seen.has(node) && seen.add(node));

@@ -38,7 +38,14 @@ export function explain(
     const remedy = session.disguises.length > 0 ? remedies.castRemedy : remedies.aliasRemedy;
     return { remedy, place, declarations: [] };
   }
-  return { place: { ...place, why: describeUntyped(why, surroundings.shorten) }, ...reasonFor(why, surroundings) };
+  const reason = session.form === "opened" ? openedReason(why, surroundings) : reasonFor(why, surroundings);
+  return { place: { ...place, why: describeUntyped(why, surroundings.shorten) }, ...reason };
+}
+
+/** What a call opens has the type that the call is given, whatever is declared elsewhere. */
+function openedReason(why: Untyped, surroundings: Surroundings): Reason {
+  const isGiven = why.cause === "session-any" || why.cause === "index-signature" || why.cause === "unknown-key";
+  return isGiven ? { remedy: remedies.openedRemedy(), declarations: [] } : reasonFor(why, surroundings);
 }
 
 type Reason = Pick<Explanation, "remedy" | "declarations">;

@@ -60,6 +60,16 @@ export function sessionAnyRemedy(): Remedy {
   );
 }
 
+/** What iron-session opens is what the call says it is. */
+export function openedRemedy(): Remedy {
+  return byUpgrade(
+    "declared-any",
+    "the call that opens the session gives it no type",
+    "gives it the session's type",
+    "write `getIronSession<AppSession>(req, res, options)`.",
+  );
+}
+
 export function keyAnyRemedy(): Remedy {
   return byUpgrade(
     "declared-any",

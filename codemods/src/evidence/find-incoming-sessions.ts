@@ -6,6 +6,8 @@ import { outermostSameValue, type NameUses } from "./value-flow.js";
 /**
  * Finds the parameters that sessions come in by: those with the `@Session()` of Nest or routing-controllers, and those of
  * functions that are called with a session, from one to the next.
+ *
+ * @param returned - what functions give that return a session
  */
 export function findIncomingSessions(
   compiler: Compiler,
@@ -13,9 +15,13 @@ export function findIncomingSessions(
   uses: NameUses,
   files: readonly ts.SourceFile[],
   sites: readonly Site<ts.Node>[],
+  returned: readonly ts.Node[],
 ): ts.ParameterDeclaration[] {
   const found = new Set(files.flatMap((file) => decoratedParameters(compiler, file)));
+  const opened = sites.filter(({ form }) => form === "opened").map(({ outer }) => outer);
   for (const { outer } of sites) addTaken(outer);
+  for (const each of [...opened, ...returned]) usesOfVariable(compiler, uses, each).forEach(addTaken);
+  returned.forEach(addTaken);
   // What is added while the set is walked is walked too.
   for (const { name } of found) if (compiler.isIdentifier(name)) uses.usesOf(name).forEach(addTaken);
   return [...found];
@@ -24,6 +30,14 @@ export function findIncomingSessions(
     const parameter = parameterFor(compiler, checker, session);
     if (parameter !== undefined) found.add(parameter);
   }
+}
+
+/** What is opened by a call is passed on by a variable. */
+function usesOfVariable(compiler: Compiler, uses: NameUses, session: ts.Node): readonly ts.Node[] {
+  const value = outermostSameValue(compiler, session);
+  const { parent } = value;
+  const isHeld = compiler.isVariableDeclaration(parent) && parent.initializer === value;
+  return isHeld && compiler.isIdentifier(parent.name) ? uses.usesOf(parent.name) : [];
 }
 
 function parameterFor(

@@ -19,10 +19,12 @@ export function findLackingKeys(
   { compiler, checker, uses, home }: LackingKeysInput,
   sites: readonly Site<ts.Node>[],
   parameters: readonly ts.ParameterDeclaration[],
+  returned: readonly ts.Node[],
 ): ReadonlySet<string> {
   const names = parameters.flatMap(({ name }) => (compiler.isIdentifier(name) ? [name] : []));
   const starts = [
     ...sites.map((site) => ({ node: site.outer, session: sessionOf(site) ?? home })),
+    ...returned.map((node) => ({ node, session: typed(node) ?? home })),
     ...names.flatMap((name) => uses.usesOf(name).map((node) => ({ node, session: typed(name) ?? home }))),
   ];
   const lacking = starts.flatMap(({ node, session }) =>
@@ -32,7 +34,8 @@ export function findLackingKeys(
   );
   return new Set(lacking);
 
-  function sessionOf({ request }: Site<ts.Node>): ts.Type | undefined {
+  function sessionOf({ request, session: opened, form }: Site<ts.Node>): ts.Type | undefined {
+    if (form === "opened") return typed(opened);
     const session = checker.getPropertyOfType(
       checker.getNonNullableType(checker.getTypeAtLocation(request)),
       "session",
@@ -41,7 +44,7 @@ export function findLackingKeys(
   }
 
   /** A record of anything is no type for a session. */
-  function typed(name: ts.Identifier): ts.Type | undefined {
+  function typed(name: ts.Node): ts.Type | undefined {
     const type = notAny(checker.getNonNullableType(checker.getTypeAtLocation(name)));
     return type !== undefined && checker.getPropertiesOfType(type).length > 0 ? type : undefined;
   }

@@ -1,4 +1,6 @@
 import type ts from "typescript";
+import { findSites, typescriptTree } from "typed-session-sites";
+import { isInPackageFile } from "../application/is-in-package.js";
 import type { Compiler } from "../application/load.js";
 import { bodyOf } from "../augmentations/blocks.js";
 import type { TypeReference } from "../imports/type-reference.js";
@@ -36,7 +38,7 @@ const knownHomes: readonly KnownHome[] = [
 ];
 
 /** Since 8, iron-session declares no interface for the keys: its session is generic, and requests have none. */
-const ironSession: TypeReference = { name: "IronSession", from: "iron-session" };
+export const ironSession: TypeReference = { name: "IronSession", from: "iron-session" };
 
 /** typed-session's own engine: one interface holds what the whole session is. */
 const ownHome: InterfaceHome = { name: "Register", within: { module: "typed-session" } };
@@ -72,6 +74,10 @@ export function findRegistration(compiler: Compiler, program: ts.Program, host?:
   if (declared !== undefined && isWanted(ironSession.from) && hasPackage(program, ironSession.from)) {
     return registrationAt(declared, ironSession);
   }
+  if (isWanted(ironSession.from) && opensSessions(compiler, program)) {
+    const none = { home: undefined, generic: undefined, request: undefined, maybeMissing: false };
+    return { ...none, host: ironSession.from, write: () => "" };
+  }
   const own = { host: ownRequest.from, home: ownHome, request: ownRequest, maybeMissing: false };
   if (isWanted(own.host) && isDeclared(compiler, program, checker, own)) {
     return { ...own, home: undefined, generic: undefined, write: ownText };
@@ -90,6 +96,15 @@ function registrationAt({ request, member }: SessionRequest, type: TypeReference
     maybeMissing: member.questionToken !== undefined,
     write: () => "",
   };
+}
+
+/** Whether the application opens sessions by a call of iron-session. */
+function opensSessions(compiler: Compiler, program: ts.Program): boolean {
+  if (!hasPackage(program, ironSession.from)) return false;
+  const files = program
+    .getSourceFiles()
+    .filter((file) => !isInPackageFile(file) && file.text.includes(ironSession.from));
+  return files.some((file) => findSites(typescriptTree(compiler, file)).some(({ form }) => form === "opened"));
 }
 
 /** Whether a program has loaded files of a package, or of the one with its types. */

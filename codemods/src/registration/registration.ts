@@ -9,8 +9,8 @@ export interface Registration {
   readonly home: InterfaceHome | undefined;
   /** Where no library says that a request has a session, and the application does. */
   readonly generic: GenericSession | undefined;
-  /** The type of a request that carries the session. */
-  readonly request: TypeReference;
+  /** The type of a request that carries the session; `undefined` where none does, and a call opens the session. */
+  readonly request: TypeReference | undefined;
   /** Whether the request's session may be missing by its type. */
   readonly maybeMissing: boolean;
   /** The declaration that hands `AppSession` over; it goes into the session file. Empty where none is needed. */

@@ -19,6 +19,7 @@ untypedTester().run("no-session-cast", noSessionCast, {
     "const value = request.headers as any;",
     "stripe.checkout.session as any;",
     "(await getServerSession()) as any;",
+    "const session = await getIronSession(jar, o); (session as any).user;",
     "(ctx.session as any).user;",
     "const { session } = req;",
     "const { session } = event as any;",
@@ -44,6 +45,18 @@ untypedTester().run("no-session-cast", noSessionCast, {
     becomes("(req.session as {\n  userId: string;\n}).userId;", "req.session.userId;", "sessionCast", {
       type: "{ userId: string; }",
     }),
+    becomes(
+      'import { getIronSession } from "iron-session";\nconst session = await getIronSession<App>(jar, o); (session as any).user;',
+      'import { getIronSession } from "iron-session";\nconst session = await getIronSession<App>(jar, o); session.user;',
+      "sessionCast",
+      { type: "any" },
+    ),
+    becomes(
+      'import { getIronSession } from "iron-session";\n((await getIronSession<App>(jar, o)) as any).user;',
+      'import { getIronSession } from "iron-session";\n(await getIronSession<App>(jar, o)).user;',
+      "sessionCast",
+      { type: "any" },
+    ),
     becomes("const { session } = req as any;", "const { session } = req;", "requestCast", { type: "any" }),
     becomes(
       "const { session: { cart } } = <AppRequest>ctx.req;",

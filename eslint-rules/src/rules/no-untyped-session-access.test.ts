@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { typedTester, untypedTester } from "../rule-tester.fixture.js";
 import { noUntypedSessionAccess } from "./no-untyped-session-access.js";
 
+const iron = `import { getIronSession } from "iron-session";\n`;
 const nest = `import { Body, Session } from "@nestjs/common";\n`;
 
 /** A parameter of a Nest controller, and what is reported of it. */
@@ -32,6 +33,11 @@ describe("without a project", () => {
       `${nest}class A { m(@Body() session: any) {} }`,
       `import { Session } from "./decorators"; class A { m(@Session() session: any) {} }`,
       `class A { m(@Session() session: Record<string, any>) {} }`,
+      "const session = await getIronSession<any>(jar, options); session.cart;",
+      `import { getIronSession } from "./session";\nconst session = await getIronSession<any>(jar, options);`,
+      `import { unsealData } from "iron-session";\nconst session = await unsealData<any>(seal, options);`,
+      `${iron}const session = await getIronSession<AppSession>(jar, options); session.cart;`,
+      `${iron}const session = await getIronSession(jar, options); session.cart;`,
       // no-session-cast has something to say here.
       "function f(req: any) { return (req.session as Session).cart; }",
     ],
@@ -77,6 +83,27 @@ describe("without a project", () => {
             column: 10,
           },
         ],
+      },
+      // A session that iron-session opens: said once, where that is.
+      {
+        code: `${iron}async function f() {\n  const session = await getIronSession<any>(jar, options);\n  return session.cart;\n}`,
+        errors: [
+          {
+            messageId: "session",
+            data: { reason: "the session is declared any at file.ts:3" },
+            line: 3,
+            column: 19,
+            endColumn: 58,
+          },
+        ],
+      },
+      {
+        code: `${iron}const cart = async () => (await getIronSession<any>(jar, options)).cart;`,
+        errors: [{ messageId: "key", data: { key: "cart", reason: "the session is declared any at file.ts:2" } }],
+      },
+      {
+        code: `import { getIronSession as open } from "iron-session";\nexport const sessionOf = () => open<any>(jar, options);`,
+        errors: [{ messageId: "session", data: { reason: "the session is declared any at file.ts:2" } }],
       },
       // A parameter that the file itself passes a session to, from hand to hand.
       passed("function forget(session: any) { return session.cart; }\nforget(req.session);"),
@@ -141,6 +168,10 @@ describe("with a project", () => {
       `${imports}const f = (req: IndexedRequest, key: string) => req.session[key];`,
       `${imports}const f = (req: Request) => { const { session } = req; const { cart, userId } = session; return [cart, userId]; };`,
       `${imports}const f = (req: VaultRequest) => { req.session.set("userId", "ada"); return req.session.get("userId"); };`,
+      `${iron}const f = async (jar, o) => { const s = await getIronSession<{ cart?: string[] }>(jar, o); return s.cart; };`,
+      `${iron}const f = (jar, o) => getIronSession<{ cart?: string[] }>(jar, o);`,
+      `${iron}const f = async (jar, o) => { const s = await getIronSession(jar, o); await s.save(); };`,
+      `import { getIronSession } from "./session";\nconst f = async (jar) => { const s = await getIronSession<any>(jar); return s.cart; };`,
       // What the method is declared to give has a type, though the session has no such member.
       `${imports}const f = (req: VaultRequest) => req.session.get("visits");`,
       // no-session-cast has something to say here.
@@ -191,6 +222,23 @@ describe("with a project", () => {
             data: { key: "nope", reason: "the session's type does not declare 'nope'" },
             line: 3,
             column: 19,
+          },
+        ],
+      },
+      {
+        code: `${iron}const f = async (jar, o) => { const s = await getIronSession<any>(jar, o); return s.cart; };`,
+        errors: [{ messageId: "session", data: { reason: "the session is declared any at file.ts:2" } }],
+      },
+      {
+        code: `${iron}const f = (jar, o) => getIronSession<any>(jar, o);`,
+        errors: [{ messageId: "session", data: { reason: "the session is declared any at file.ts:2" } }],
+      },
+      {
+        code: `${iron}const f = async (jar, o) => { const s = await getIronSession<Record<string, any>>(jar, o); return s.cart; };`,
+        errors: [
+          {
+            messageId: "key",
+            data: { key: "cart", reason: "the session's type takes any key, by the index signature" },
           },
         ],
       },

@@ -14,6 +14,9 @@ untypedTester().run("require-session-regeneration", requireSessionRegeneration, 
     "async function login(req) { await regenerateSession(req); req.session.userId = user.id; }",
     "async function login(request) { await request.session.regenerate(); request.session.set('userId', user.id); }",
     "async function login(req) { await new Promise((done) => req.session.regenerate(done)); users.each(() => { req.session.userId = 1; }); }",
+    // A cookie holds what iron-session opens: there is no id.
+    `import { getIronSession } from "iron-session"; async function login(jar) { const session = await getIronSession<App>(jar, o); session.userId = 1; }`,
+    `import { getIronSession } from "iron-session"; const set = (s) => { s.userId = 1; }; async function login(jar) { set(await getIronSession<App>(jar, o)); }`,
     // A logout.
     "function logout(req) { req.session.userId = null; req.session.user = undefined; req.session.isAdmin = false; }",
     "function logout(req) { delete req.session.userId; }",

@@ -53,8 +53,10 @@ export const requireSessionRegeneration: Rule<"regenerate", readonly [SessionReg
   defaultOptions: [{ identityKeys: defaultKeys }],
   mentions: /[sS]ession/,
   check(context, _program, [{ identityKeys = defaultKeys }]) {
-    const { tree, sites } = sitesOf(context.sourceCode);
+    const { tree, sites, opened } = sitesOf(context.sourceCode);
+    const withoutId = new Set(opened.map(({ session }) => session));
     for (const site of sites) {
+      if (withoutId.has(site.session)) continue;
       for (const asked of askedKeys(tree, site)) {
         if (!identityKeys.includes(asked.key) || !isLogin(asked) || getsNewId(tree, asked.node)) continue;
         const { parent } = asked.node;

@@ -81,6 +81,8 @@ function shape(node: Node): Shape<Node> {
       };
     case "TSNonNullExpression":
       return { kind: "non-null", expression: withoutChain(node.expression) };
+    case "AwaitExpression":
+      return { kind: "await", expression: withoutChain(node.argument) };
     case "ImportDeclaration":
       return {
         kind: "import",

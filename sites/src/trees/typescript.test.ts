@@ -33,6 +33,7 @@ const askedOfTheCompiler = [
   "SyntaxKind",
   "forEachChild",
   "isAsExpression",
+  "isAwaitExpression",
   "isCallExpression",
   "isComputedPropertyName",
   "isDecorator",

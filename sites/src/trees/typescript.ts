@@ -88,6 +88,7 @@ function shapeOf(ts: Compiler, node: TypeScript.Node): Shape<TypeScript.Node> {
     return { kind: "cast", form: "angle-bracket", expression: plain(node.expression), type: plainType(ts, node.type) };
   }
   if (ts.isNonNullExpression(node)) return { kind: "non-null", expression: plain(node.expression) };
+  if (ts.isAwaitExpression(node)) return { kind: "await", expression: plain(node.expression) };
   if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
     return { kind: "import", module: node.moduleSpecifier.text, specifiers: specifiersOf(ts, node.importClause) };
   }

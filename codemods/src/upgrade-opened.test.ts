@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { diagnose } from "./doctor/diagnose.js";
+import * as libraries from "./session-libraries.fixture.js";
+import { app, upgraded } from "./upgraded.fixture.js";
+
+const imports = `import { getIronSession, type SessionOptions } from "iron-session";
+declare const jar: object;
+declare const options: SessionOptions;
+`;
+
+/** Upgrades an application of iron-session 8 that gives no request a session. */
+function upgradeOf(files: Readonly<Record<string, string>>) {
+  const application = app(
+    Object.fromEntries(Object.entries(files).map(([name, text]) => [`src/${name}`, text])),
+    libraries.ironSession8,
+  );
+  const result = upgraded(application);
+  const keys = Object.fromEntries(result.keys.map(({ key, type }) => [key, type]));
+  const rungs = result.ledger.filter(({ kind }) => kind !== "declaration").map(({ rung }) => rung);
+  return { ...result, keys, rungs, read: (name: string) => application.read(`src/${name}`) };
+}
+
+describe("a session that iron-session opens as", () => {
+  test.each([
+    ["any", "getIronSession<any>(jar, jar, options)"],
+    ["object", "getIronSession<object>(jar, jar, options)"],
+    ["Record<string, any>", "getIronSession<Record<string, any>>(jar, jar, options)"],
+    ["an alias of that", "getIronSession<SessionDict>(jar, jar, options)"],
+    ["nothing", "getIronSession(jar, jar, options)"],
+  ])("%s", (_, call) => {
+    const { keys, rungs, read, host } = upgradeOf({
+      "a.ts": `${imports}export type SessionDict = Record<string, any>;
+export async function login() {
+  const session = await ${call};
+  (session as any).userId = "ada";
+  await session.save();
+}
+export async function who(): Promise<string> { return ((await ${call}) as any).userId; }
+`,
+    });
+    expect(host).toBe("iron-session");
+    expect(keys).toEqual({ userId: "string" });
+    expect(rungs.every((rung) => rung <= 2)).toBe(true);
+    expect(read("a.ts")).toContain("const session = await getIronSession<AppSession>(jar, jar, options);");
+    expect(read("a.ts")).toContain("return (await getIronSession<AppSession>(jar, jar, options)).userId!;");
+    expect(read("a.ts")).not.toContain("as any");
+    expect(read("session.ts")).not.toContain("declare");
+  });
+});
+
+test("it is followed through functions that return it, from file to file, and to those that it is passed to", () => {
+  const { keys, rungs, read } = upgradeOf({
+    "open.ts": `${imports}export function openSession() { return getIronSession<any>(jar, jar, options); }\n`,
+    "current.ts": `import { openSession } from "./open";\nexport const current = async () => { const session = await openSession(); return session; };\n`,
+    "a.ts": `import { current as sessionNow } from "./current";
+function setTheme(session: any, theme: string) { session.theme = theme; }
+export async function login(): Promise<void> {
+  const session = await sessionNow();
+  session.userId = "ada";
+  setTheme(session, "dark");
+}
+`,
+  });
+  expect(keys).toEqual({ userId: "string", theme: "string" });
+  expect(rungs.every((rung) => rung === 1)).toBe(true);
+  expect(read("open.ts")).toContain("return getIronSession<AppSession>(jar, jar, options);");
+  expect(read("a.ts")).toContain("session: IronSession<AppSession>, theme: string");
+});
+
+test("keys that are not known before run time stay possible", () => {
+  const { keys, read } = upgradeOf({
+    "a.ts": `${imports}export async function put(key: string) {
+  const session = await getIronSession<any>(jar, jar, options);
+  session.userId = "ada";
+  session[key] = 1;
+}
+`,
+  });
+  expect(keys).toEqual({ userId: "string" });
+  expect(read("a.ts")).toContain("getIronSession<AppSession & Record<string, any>>(jar, jar, options)");
+});
+
+test("a type of its own stays, and casts beside it go", () => {
+  const { read, files, rungs } = upgradeOf({
+    "a.ts": `${imports}interface Inbox { userId?: string }
+export async function login<T extends object>() {
+  const session = await getIronSession<Inbox>(jar, jar, options);
+  (session as any).userId = "ada";
+  return getIronSession<T>(jar, jar, options);
+}
+`,
+  });
+  expect(rungs).toEqual([1]);
+  expect(files).toHaveLength(1);
+  expect(read("a.ts")).toContain('await getIronSession<Inbox>(jar, jar, options);\n  session.userId = "ada";');
+  expect(read("a.ts")).toContain("getIronSession<T>(jar, jar, options)");
+});
+
+test("a dict that is handed to what checks it stays", () => {
+  const { read } = upgradeOf({
+    "checks.d.ts": `export declare function open<T>(session: T): { userId?: string };\n`,
+    "a.ts": `${imports}import { open } from "./checks";
+export const who = async () => open(await getIronSession<Record<string, any>>(jar, jar, options)).userId;
+export const login = async () => { const session = await getIronSession<any>(jar, jar, options); session.userId = "ada"; };
+`,
+  });
+  expect(read("a.ts")).toContain("open(await getIronSession<Record<string, any>>(jar, jar, options)).userId;");
+  expect(read("a.ts")).toContain("const session = await getIronSession<AppSession>(");
+});
+
+test("a function of that name from elsewhere opens none", () => {
+  const { places, files } = upgradeOf({
+    "own.ts": `import type { IronSession } from "iron-session";\nexport declare function getIronSession<T>(jar: object): Promise<IronSession<T>>;\n`,
+    "a.ts": `import { getIronSession } from "./own";
+export const login = async () => { const session = await getIronSession<any>({}); session.userId = "ada"; };
+`,
+  });
+  expect(places).toBe(0);
+  expect(files).toEqual([]);
+});
+
+test("the doctor says what to write at the call", () => {
+  const application = app(
+    {
+      "src/a.ts": `${imports}export const login = async () => { const session = await getIronSession<any>(jar, jar, options); session.userId = "ada"; };\n`,
+    },
+    libraries.ironSession8,
+  );
+  expect(diagnose({ directory: application.folder }).findings).toMatchObject([
+    { code: "declared-any", fix: expect.stringContaining("write `getIronSession<AppSession>(req, res, options)`") },
+  ]);
+});
