@@ -21,16 +21,6 @@ export const knownShortcomings: ReadonlyMap<string, readonly Shortcoming[]> = ne
     ],
   ],
   [
-    "graphql-blog",
-    [
-      {
-        reason: "the session of a request is said once more beside the request",
-        file: "src/context.ts",
-        wanted: "req: Request;",
-      },
-    ],
-  ],
-  [
     "helpdesk",
     [
       {

@@ -255,6 +255,10 @@ describe("what hides a session's type goes", () => {
       "a request type of the application",
       `interface AppRequest extends Omit<Request, "session"> { session: any }\nexport const a = (req: AppRequest) => { req.session.userId = "a"; };`,
     ],
+    [
+      "a session that is given to a request which has one",
+      `export const a = (req: Request & { session: any }) => { req.session.userId = "a"; };`,
+    ],
     ["Object.assign", `export const a = (req: Request) => { Object.assign(req.session as any, { userId: "a" }); };`],
     [
       "delete",

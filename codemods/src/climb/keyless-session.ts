@@ -90,7 +90,7 @@ function willMove(compiler: Compiler, { parent }: ts.Declaration): boolean {
 }
 
 /** The edit that removes a part of an intersection, with the `&` that joins it. */
-function withoutPart({ types }: ts.IntersectionTypeNode, part: ts.TypeNode): Edit {
+export function withoutPart({ types }: ts.IntersectionTypeNode, part: ts.TypeNode): Edit {
   const index = types.indexOf(part);
   const [previous, next] = [types[index - 1], types[index + 1]];
   if (previous !== undefined) return { start: previous.end, end: part.end, text: "" };

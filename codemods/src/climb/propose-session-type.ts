@@ -11,7 +11,7 @@ import {
   usesIn,
   type DeclarationContext,
 } from "./declaration-context.js";
-import { keylessSessionEdits, presentAlternative } from "./keyless-session.js";
+import { keylessSessionEdits, presentAlternative, withoutPart } from "./keyless-session.js";
 import type { Attempt, Proposal } from "./proposal.js";
 
 export function proposeSessionParameter(
@@ -38,7 +38,21 @@ export function proposeSessionMember(context: DeclarationContext, member: ts.Pro
     return declarationProposal(context, member, [{ rung: 1, edits: [whole] }], []);
   }
   const replace = (text: string): Edit[] => [{ start: type.getStart(file), end: type.getEnd(), text }];
-  return declarationProposal(context, member, sessionAttempts(context, file, replace), []);
+  const attempts = [...attemptsWithout(context, member), ...sessionAttempts(context, file, replace)];
+  return declarationProposal(context, member, attempts, []);
+}
+
+/** `Request & { session: any }`: without it, the session is that of the request beside it. */
+function attemptsWithout({ compiler, checker }: DeclarationContext, member: ts.PropertySignature): Attempt[] {
+  const { parent: literal } = member;
+  if (!compiler.isTypeLiteralNode(literal) || literal.members.length > 1) return [];
+  const { parent: type } = literal;
+  if (!compiler.isIntersectionTypeNode(type)) return [];
+  const hasSession = type.types.some((each) => {
+    const session = each !== literal && checker.getPropertyOfType(checker.getTypeFromTypeNode(each), "session");
+    return session && (checker.getTypeOfSymbolAtLocation(session, each).flags & compiler.TypeFlags.Any) === 0;
+  });
+  return hasSession ? [{ rung: 1, edits: [withoutPart(type, literal)] }] : [];
 }
 
 /**
