@@ -608,6 +608,35 @@ describe("a key holds what the code puts into it and reads from it", () => {
     expect(keysOf(result)).toEqual(keys);
   });
 
+  test.each([
+    ["an interface", "export interface Item { sku: string }", "cart?: Item[]"],
+    ["an alias", "export type Item = { sku: string };", "cart?: Item[]"],
+    ["one that it keeps for itself", "interface Item { sku: string }", "cart?: { sku: string }[]"],
+    ["one that takes a type", "export interface Item<T = string> { sku: T }", "cart?: { sku: string }[]"],
+  ])("where nothing checks it, plain data is referred to by its name: %s", (_, declared, written) => {
+    const application = app({
+      "src/items.ts": `${declared}\nexport const items: Item[] = [];\n`,
+      "src/a.ts": `${request}import { items } from "./items";\nexport const a = (req: Request) => { (req.session as any).cart = items; };\n`,
+    });
+    upgraded(application);
+    expect(application.read("src/session.ts")).toContain(`${written};`);
+  });
+
+  test.each([
+    ["a test declares it", "src/items.test.ts", "types"],
+    ["a schema checks it", "src/items.ts", "zod"],
+  ] as const)("plain data is written out where %s", (_, file, schema) => {
+    const zod = realpathSync(fileURLToPath(new URL("../../node_modules/zod", import.meta.url)));
+    const application = app({
+      "package.json": `{ "dependencies": { "zod": "*" } }`,
+      [file]: `export interface Item { sku: string }\nexport const items: Item[] = [];\n`,
+      "src/a.ts": `${request}import { items } from "./${file.slice("src/".length, -".ts".length)}";\nexport const a = (req: Request) => { (req.session as any).cart = items; };\n`,
+    });
+    symlinkSync(zod, application.path("node_modules/zod"));
+    upgraded(application, { schema });
+    expect(application.read("src/session.ts")).not.toContain("Item");
+  });
+
   test("a class is referred to by its name", () => {
     const application = app({
       "src/user.ts": `export class User { constructor(readonly id: number) {} greet() { return "hi"; } }\n`,

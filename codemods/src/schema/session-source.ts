@@ -1,5 +1,6 @@
-import type { Member } from "../shape/shape.js";
+import type { Member, Shape } from "../shape/shape.js";
 import { arktypeLibrary } from "./arktype.js";
+import { callByName } from "./call-by-name.js";
 import { layOut } from "./layout.js";
 import type { SchemaLibrary, SessionMembers } from "./library.js";
 import { allocateNames, type TypeNames } from "./names.js";
@@ -47,7 +48,10 @@ const header = "// The session of this application, as typed-session-codemod fou
  */
 export function renderSession(source: SessionSource): string {
   const library = libraryOf(source);
-  const keys = new Map([...source.keys].map(([key, member]) => [key, { ...member, shape: simplify(member.shape) }]));
+  const written = library === undefined ? callByName : (shape: Shape) => shape;
+  const keys = new Map(
+    [...source.keys].map(([key, member]) => [key, { ...member, shape: written(simplify(member.shape)) }]),
+  );
   const { imports: named, nameOf } = namesFor(source, keys, library);
   const imports = [...named, ...(source.loads ?? []).map((each) => `import type {} from "${each}";`)];
   const members: SessionMembers = { keys, notes: source.notes, nameOf };

@@ -16,7 +16,7 @@ export function simplify(shape: Shape): Shape {
       const members = [...shape.members].map(
         ([key, member]) => [key, { ...member, shape: simplify(member.shape) }] as const,
       );
-      return { kind: "object", members: new Map(members) };
+      return { ...shape, members: new Map(members) };
     }
     case "named":
       return { ...shape, typeArguments: shape.typeArguments.map(simplify) };

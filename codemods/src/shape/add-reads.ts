@@ -1,7 +1,6 @@
-import type { Member, Shape } from "./shape.js";
+import { keepName } from "./keep-name.js";
+import type { Member, ObjectShape, Shape } from "./shape.js";
 import { unionOf } from "./union-of.js";
-
-type ObjectShape = Extract<Shape, { kind: "object" }>;
 
 /**
  * What is known of a value, and what is read of it: what is known stays, since a read that asks for one member says nothing
@@ -25,7 +24,7 @@ function withMembers(known: ObjectShape, read: ObjectShape): Shape {
   const added = [...read.members]
     .filter(([name]) => !known.members.has(name))
     .map(([name, { shape }]) => [name, { shape, optional: true }] as const);
-  return { kind: "object", members: new Map([...both, ...added]) };
+  return keepName({ kind: "object", members: new Map([...both, ...added]) }, [known]);
 }
 
 function readMember(member: Member, read: Member | undefined): Member {

@@ -1,3 +1,4 @@
+import { keepName } from "./keep-name.js";
 import { mergeShapes } from "./merge-shapes.js";
 import type { Member, Shape } from "./shape.js";
 
@@ -15,7 +16,7 @@ export function mergeReads(shapes: readonly Shape[]): Shape {
   );
   return mergeShapes([
     ...others,
-    ...(objects.length === 0 ? [] : [{ kind: "object", members: new Map(members) } as const]),
+    ...(objects.length === 0 ? [] : [keepName({ kind: "object", members: new Map(members) }, objects)]),
     ...(arrays.length === 0
       ? []
       : [{ kind: "array", element: mergeReads(arrays.map(({ element }) => element)) } as const]),

@@ -1,7 +1,6 @@
-import { anyShape, type Member, type Shape } from "./shape.js";
-import { keyOf, unionOf } from "./union-of.js";
-
-type ObjectShape = Extract<Shape, { kind: "object" }>;
+import { keepName } from "./keep-name.js";
+import { anyShape, type Member, type ObjectShape, type Shape } from "./shape.js";
+import { distinctOf, unionOf } from "./union-of.js";
 
 /**
  * What several pieces of evidence of one value come to.
@@ -14,7 +13,7 @@ export function mergeShapes(shapes: readonly Shape[]): Shape {
     .flatMap((each) => (each.kind === "union" ? each.of : [each]))
     .filter((each) => each.kind !== "any");
   if (known.length === 0) return anyShape;
-  const distinct = [...new Map(known.map((each) => [keyOf(each), each])).values()];
+  const distinct = [...distinctOf(known).values()];
   const structured = distinct.some(({ kind }) => kind === "object") ? distinct.map(expanded) : distinct;
   const objects = structured.filter((each) => each.kind === "object");
   const arrays = structured.filter((each) => each.kind === "array");
@@ -44,7 +43,7 @@ function objectsOf(objects: readonly ObjectShape[]): Shape[] {
   if (objects.length === 0) return [];
   const names = new Set(objects.flatMap(({ members }) => [...members.keys()]));
   const members = [...names].map((name) => [name, mergeMember(objects.map((each) => each.members.get(name)))] as const);
-  return [{ kind: "object", members: new Map(members) }];
+  return [keepName({ kind: "object", members: new Map(members) }, objects)];
 }
 
 function mergeMember(members: readonly (Member | undefined)[]): Member {

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { NameResolver } from "./name-resolver.js";
-import { anyShape, primitive, type Member, type NamedShape, type Shape } from "./shape.js";
+import { anyShape, primitive, type CalledType, type Member, type NamedShape, type Shape } from "./shape.js";
 import { unionOf, withoutUndefined } from "./union-of.js";
 
 /** Turns types of the compiler into shapes. */
@@ -111,7 +111,24 @@ export function createShapeReader(compiler: typeof ts, checker: ts.TypeChecker, 
     const members = properties
       .filter(({ flags }) => !(flags & SymbolFlags.Method))
       .map((each) => [each.name, memberOf(each, inner)] as const);
-    return { kind: "object", members: new Map(members) };
+    const called = calledBy(type);
+    return { kind: "object", members: new Map(members), ...(called === undefined ? {} : { called }) };
+  }
+
+  /** The name that the application itself has for a type without parameters. What tests declare is not built with the rest. */
+  function calledBy(type: ts.Type): CalledType | undefined {
+    const symbol: ts.Symbol | undefined = type.aliasSymbol ?? type.getSymbol();
+    const { name, from } = (symbol && parameterCount(symbol) === 0 ? nameOf(symbol) : undefined) ?? {};
+    const isOwn = from?.startsWith(".") === true && !/[./](?:test|spec)\b|__tests__|[/]tests?[/]/.test(from);
+    return name !== undefined && isOwn && symbol?.declarations?.every(isMeantForOthers) === true
+      ? { name, from }
+      : undefined;
+  }
+
+  /** Declaration files export all that is in them, whether that is meant or not. */
+  function isMeantForOthers(declaration: ts.Declaration): boolean {
+    const isExported = (compiler.getCombinedModifierFlags(declaration) & compiler.ModifierFlags.Export) !== 0;
+    return isExported || !declaration.getSourceFile().isDeclarationFile;
   }
 
   function memberOf(symbol: ts.Symbol, path: readonly ts.Type[]): Member {

@@ -11,10 +11,25 @@ export type Shape =
   | { readonly kind: "array"; readonly element: Shape }
   /** Any text as key. */
   | { readonly kind: "record"; readonly value: Shape }
-  | { readonly kind: "object"; readonly members: ReadonlyMap<string, Member> }
+  | ObjectShape
   | { readonly kind: "union"; readonly of: readonly Shape[] }
   /** A type that is referred to by its name, and not taken apart: a class, an enum, a type with methods. */
   | NamedShape;
+
+/** Plain data, taken apart. */
+export interface ObjectShape {
+  readonly kind: "object";
+  readonly members: ReadonlyMap<string, Member>;
+  /** What the application calls just this, in a file of its own. */
+  readonly called?: CalledType;
+}
+
+/** A type that a file of the application exports. */
+export interface CalledType {
+  readonly name: string;
+  /** The module specifier, as written from the session file. */
+  readonly from: string;
+}
 
 /** The types that need no more than their name. */
 export type PrimitiveName = "string" | "number" | "boolean" | "bigint" | "null" | "undefined";

@@ -5,13 +5,24 @@ import { anyShape, primitive, type Shape } from "./shape.js";
 export function unionOf(shapes: readonly Shape[]): Shape {
   const flat = shapes.flatMap((each) => (each.kind === "union" ? each.of : [each]));
   if (flat.some(({ kind }) => kind === "any")) return anyShape;
-  const distinct = new Map(flat.map((each) => [keyOf(each), each]));
+  const distinct = distinctOf(flat);
   const isTrue = distinct.has(keyOf({ kind: "literal", value: true }));
   if (isTrue && distinct.has(keyOf({ kind: "literal", value: false }))) distinct.set("boolean", primitive("boolean"));
   const of = [...distinct.values()].filter((each) => each.kind !== "literal" || !distinct.has(typeof each.value));
   const [only] = of;
   if (only !== undefined && of.length === 1) return only;
   return { kind: "union", of: [...of.filter((each) => !isNothing(each)), ...of.filter(isNothing)] };
+}
+
+/** Each shape once, by its key: one that the application has a name for, if there is one. */
+export function distinctOf(shapes: readonly Shape[]): Map<string, Shape> {
+  const distinct = new Map<string, Shape>();
+  for (const each of shapes) {
+    const key = keyOf(each);
+    const known = distinct.get(key);
+    if (known?.kind !== "object" || known.called === undefined) distinct.set(key, each);
+  }
+  return distinct;
 }
 
 /** What is left of a shape when a value is there. */
