@@ -39,6 +39,7 @@ function climbIn(count: number): { climb: Climb; checks: number } {
       return scope.filter((file) => texts.get(file)?.includes("undefined")).map(errorIn);
     },
     emit: () => new Map(),
+    alone: () => undefined,
     declarations: () => "",
     ownFiles: files,
     ownDeclarations: [],

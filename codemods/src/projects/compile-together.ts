@@ -17,20 +17,27 @@ export function compileTogether(
     const all = new Map([...settled, ...texts]);
     const own = project.compile(all);
     if (others.length === 0) return own;
-    const further = others.map(({ compile }) => compile(all));
+    const compilations = [own, ...others.map(({ compile }) => compile(all))];
     return {
       ...own,
-      errors: (files) => [own, ...further].flatMap((each) => each.errors(files)),
-      emit: (file) => {
-        const emitted = [own, ...further].flatMap((each, index) =>
-          each.program.getSourceFile(file) === undefined
-            ? []
-            : [...each.emit(file)].map(([path, text]) => [`${index}/${path}`, text] as const),
-        );
-        return new Map(emitted);
+      errors: (files) => compilations.flatMap((each) => each.errors(files)),
+      emit: emitFrom(compilations),
+      alone: (files) => {
+        const apart = compilations.flatMap((each) => each.alone(files) ?? []);
+        return apart.length < compilations.length ? undefined : { emit: emitFrom(apart) };
       },
     };
   };
+}
+
+/** What a file emits in each of several programs. */
+function emitFrom(compilations: readonly Pick<Compilation, "emit">[]): Compilation["emit"] {
+  return (file) =>
+    new Map(
+      compilations.flatMap(({ emit }, index) =>
+        [...emit(file)].map(([path, text]) => [`${index}/${path}`, text] as const),
+      ),
+    );
 }
 
 /** The files of other programs whose errors can change when one of their sessions does. */

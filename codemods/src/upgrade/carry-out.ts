@@ -9,7 +9,7 @@ import { takeBack } from "../climb/take-back.js";
 import type { Readings } from "../evidence/infer-keys.js";
 import type { Place } from "../places.js";
 import type { SessionWriter } from "../session-file/write-session.js";
-import { filesThatEmitOtherwise } from "../verify/compare.js";
+import { changedFilesThatEmitOtherwise, filesThatEmitOtherwise } from "../verify/compare.js";
 import type { Compilation, Texts } from "../verify/compile.js";
 import { findVain } from "./find-vain.js";
 import type { Plan } from "./plan-upgrade.js";
@@ -86,7 +86,9 @@ export function carryOut(carried: CarryOutInput): CarriedOut {
 function emitFaultsOf({ application, before, climbInput }: CarryOutInput, climb: Climb): string[] {
   const byDesign = filesChangedByDesign(climb);
   const compared = filesToCompare(application, before, climbInput, climb);
-  const otherwise = filesThatEmitOtherwise(application.ts, before, climb.compilation, compared);
+  // Where all is checked, all is emitted by the program, too.
+  const compare = climbInput.affected === undefined ? filesThatEmitOtherwise : changedFilesThatEmitOtherwise;
+  const otherwise = compare(application.ts, before, climb.compilation, compared);
   return otherwise.filter((each) => !byDesign.includes(each));
 }
 

@@ -1,8 +1,8 @@
 import ts from "typescript";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Compilation } from "./compile.js";
 import type { CompilerError } from "./compiler-error.js";
-import { filesThatEmitOtherwise, newErrors } from "./compare.js";
+import { changedFilesThatEmitOtherwise, filesThatEmitOtherwise, newErrors } from "./compare.js";
 
 function emitting(text: string): Pick<Compilation, "emit"> {
   return { emit: () => new Map([["a.js", text]]) };
@@ -28,6 +28,34 @@ test.each([
 test("a file that is not emitted any more emits otherwise", () => {
   const nothing = { emit: () => new Map<string, string>() };
   expect(filesThatEmitOtherwise(ts, emitting(""), nothing, ["a.ts"])).toEqual(["a.ts"]);
+});
+
+describe("a changed file", () => {
+  const compiled = (alone: string | undefined, inProgram: string | undefined) => ({
+    alone: () => (alone === undefined ? undefined : emitting(alone)),
+    emit: () => {
+      if (inProgram === undefined) throw new Error("the program was asked");
+      return emitting(inProgram).emit("a.ts");
+    },
+  });
+  const compare = (before: ReturnType<typeof compiled>, after: ReturnType<typeof compiled>) =>
+    changedFilesThatEmitOtherwise(ts, before, after, ["a.ts"]);
+
+  test("that emits the same alone does so in its program, which is not asked", () => {
+    expect(compare(compiled("a(b);", undefined), compiled("a(b);", undefined))).toEqual([]);
+  });
+
+  test.each([
+    ["a(b);", "a(b);", []],
+    ["a(b);", "a(c);", ["a.ts"]],
+  ])("that emits otherwise alone is for the program to tell: %j and %j", (before, after, expected) => {
+    expect(compare(compiled("one;", before), compiled("other;", after))).toEqual(expected);
+  });
+
+  test("that can't be emitted alone is for the program to tell", () => {
+    expect(compare(compiled(undefined, "a;"), compiled("a;", "b;"))).toEqual(["a.ts"]);
+    expect(compare(compiled("a;", "a;"), compiled(undefined, "b;"))).toEqual(["a.ts"]);
+  });
 });
 
 test("an error is known by its code and place, or by its message, as often as it was there", () => {

@@ -42,6 +42,18 @@ export function filesThatEmitOtherwise(
   return files.filter((file) => !emitsSame(compiler, before.emit(file), after.emit(file)));
 }
 
+/** The same, of files whose text has changed: those that emit the same alone need not be emitted with the program. */
+export function changedFilesThatEmitOtherwise(
+  compiler: typeof ts,
+  before: Pick<Compilation, "emit" | "alone">,
+  after: Pick<Compilation, "emit" | "alone">,
+  files: readonly string[],
+): string[] {
+  const [inBefore, inAfter] = [before.alone(files), after.alone(files)];
+  if (inBefore === undefined || inAfter === undefined) return filesThatEmitOtherwise(compiler, before, after, files);
+  return filesThatEmitOtherwise(compiler, before, after, filesThatEmitOtherwise(compiler, inBefore, inAfter, files));
+}
+
 function emitsSame(compiler: typeof ts, a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
   return a.size === b.size && [...a].every(([path, text]) => isSameProgram(compiler, path, text, b.get(path)));
 }

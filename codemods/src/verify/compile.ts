@@ -2,8 +2,9 @@ import type ts from "typescript";
 import type { Application } from "../application/load.js";
 import { createTakesIn } from "../session-file/takes-in.js";
 import { pathIn } from "../types-package/replaced-package.js";
+import { emitsAlone, hostAlone, optionsAlone } from "./alone.js";
 import type { CompilerError } from "./compiler-error.js";
-import { emitsDeclarations } from "./emits-declarations.js";
+import { emit, emitDeclarations, emitsUnchecked, emittingOptions } from "./emit.js";
 import type { Engine } from "./engine.js";
 import { createJsEngine } from "./js-engine.js";
 import { packageFilesFor } from "./package-files.js";
@@ -17,6 +18,11 @@ export interface Compilation {
   errors(files?: readonly string[]): CompilerError[];
   /** The JavaScript of a file, without comments; by path of the emitted file. */
   emit(file: string): ReadonlyMap<string, string>;
+  /**
+   * Some files without the rest of the program, which takes a fraction of the time. What is the same there before and after
+   * is the same in the program, too. `undefined` where that is not so, or the files are emitted quickly as it is.
+   */
+  alone(files: readonly string[]): Pick<Compilation, "emit"> | undefined;
   /** The declarations of a file, without comments; `undefined` where the application's options ask for none. */
   declarations(file: string): string | undefined;
   /** The files that are the application's own and emit something: neither declarations nor from `node_modules`. */
@@ -38,7 +44,8 @@ export function createCompiler(
   engine: Engine = createJsEngine(application),
 ): (texts: Texts) => Compilation {
   const { ts: own, fileNames } = application;
-  const options = emittingOptions(application.options, engine.name === "native" && emitsUnchecked(application));
+  const isUnchecked = engine.name === "native" && emitsUnchecked(application);
+  const options = emittingOptions(application.options, isUnchecked);
   const parsed: ParsedFiles = { onDisk: new Map(), edited: new Map() };
   let previous: ts.Program | undefined;
   /** The last compilations: what was checked of them need not be checked again. */
@@ -65,6 +72,7 @@ export function createCompiler(
         emitted.set(file, known);
         return known;
       },
+      alone: (files) => (isUnchecked && emitsAlone(own, program()) ? compileAlone(program(), texts, files) : undefined),
       declarations: (file) => (options.declaration === true ? emitDeclarations(program(), file) : undefined),
       get ownFiles() {
         return ownSources().emitting;
@@ -87,6 +95,16 @@ export function createCompiler(
     });
     previous = program;
     return program;
+  }
+
+  /** The files are those of the program, parsed already. */
+  function compileAlone(program: ts.Program, texts: Texts, files: readonly string[]): Pick<Compilation, "emit"> {
+    const apart = own.createProgram({
+      rootNames: files.filter((file) => program.getSourceFile(file) !== undefined),
+      options: optionsAlone(options),
+      host: hostAlone(createHost(application, options, texts, parsed)),
+    });
+    return { emit: (file) => emit(apart, file) };
   }
 }
 
@@ -150,48 +168,4 @@ function createHost(
     return file;
   };
   return host;
-}
-
-/** The application's options, so that everything is emitted whatever they say, and comments are not. */
-function emittingOptions(options: ts.CompilerOptions, noCheck: boolean): ts.CompilerOptions {
-  const { tsBuildInfoFile: _tsBuildInfoFile, ...rest } = options;
-  return {
-    ...rest,
-    noEmit: false,
-    noEmitOnError: false,
-    emitDeclarationOnly: false,
-    removeComments: true,
-    sourceMap: false,
-    inlineSourceMap: false,
-    inlineSources: false,
-    incremental: false,
-    composite: false,
-    declaration: emitsDeclarations(options),
-    declarationMap: false,
-    listEmittedFiles: false,
-    ...(noCheck ? { noCheck } : {}),
-  };
-}
-
-/** Whether the compiler can emit a file without checking it first. What decorators say of types needs the check. */
-function emitsUnchecked({ ts: { versionMajorMinor }, options }: Application): boolean {
-  const [major = 0, minor = 0] = versionMajorMinor.split(".").map(Number);
-  return (major > 5 || (major === 5 && minor >= 6)) && options.emitDecoratorMetadata !== true;
-}
-
-function emit(program: ts.Program, file: string): ReadonlyMap<string, string> {
-  const emitted = new Map<string, string>();
-  program.emit(program.getSourceFile(file), (path, text) => {
-    if (/\.[cm]?jsx?$/.test(path)) emitted.set(path, text);
-  });
-  return emitted;
-}
-
-function emitDeclarations(program: ts.Program, file: string): string | undefined {
-  let emitted: string | undefined;
-  const write = (path: string, text: string) => {
-    if (/\.d\.(?:\w+\.)?[cm]?ts$/.test(path)) emitted = text;
-  };
-  program.emit(program.getSourceFile(file), write, undefined, true);
-  return emitted;
 }

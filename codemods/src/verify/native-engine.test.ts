@@ -29,6 +29,18 @@ export const visits = (req: Request): number => { const { session } = req as any
 `;
 const app = (packages: Record<string, string>) => ({ ...packages, "src/users.ts": users, "src/handlers.ts": handlers });
 
+/** Without the cast, the compiler would write the member's value in its place. */
+const levels = {
+  "src/levels.ts": `import type { Request } from "express";
+export const enum Level { High = 3 }
+declare module "express-session" { interface SessionData { levels: typeof Level; visits: number } }
+export const high = (req: Request) => (req.session as any).levels!.High;
+`,
+  "src/visits.ts": `import type { Request } from "express";
+export const visits = (req: Request): number => (req.session as any).visits ?? 0;
+`,
+};
+
 const fastify = handlers.replace(
   'import type { Request } from "express";',
   'import type { FastifyRequest as Request } from "fastify";\nimport type {} from "@fastify/session";',
@@ -51,6 +63,7 @@ describe("the native engine", () => {
       app(libraries.expressSession),
       { types: ["express-session"], declaration: true },
     ],
+    ["express-session, const enums", { ...libraries.expressSession, ...levels }, { types: ["express-session"] }],
     ["express-session before 1.17.1", app(libraries.oldExpressSession), { types: ["express-session"] }],
     ["cookie-session", app(libraries.cookieSession), { types: ["cookie-session"] }],
     ["@fastify/session", { ...app(libraries.fastifySession), "src/handlers.ts": fastify }, {}],
