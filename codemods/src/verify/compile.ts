@@ -156,8 +156,10 @@ function createHost(
     const text = textOf(name);
     if (text === undefined && !isOnDisk(name)) return undefined;
     if (text === undefined) {
-      const parse = () => getSourceFile.call(host, name, languageVersion, ...rest);
-      const read = () => (name.includes("/node_modules/") ? readPackageFile(name, languageVersion, parse) : parse());
+      const parse = (how = languageVersion) => getSourceFile.call(host, name, how, ...rest);
+      const parseQuickly = () => parse(withoutComments(own, languageVersion));
+      const isPackageFile = name.includes("/node_modules/");
+      const read = () => (isPackageFile ? readPackageFile(name, languageVersion, parseQuickly) : parse());
       if (!onDisk.has(name)) onDisk.set(name, read());
       return onDisk.get(name);
     }
@@ -168,4 +170,12 @@ function createHost(
     return file;
   };
   return host;
+}
+
+/** As `tsc` reads files: without the comments that no error depends on. Before 5.3, all are read. */
+function withoutComments(
+  { JSDocParsingMode: mode }: Partial<typeof ts>,
+  how: ts.ScriptTarget | ts.CreateSourceFileOptions,
+): ts.ScriptTarget | ts.CreateSourceFileOptions {
+  return mode === undefined || typeof how !== "object" ? how : { ...how, jsDocParsingMode: mode.ParseForTypeErrors };
 }
