@@ -45,6 +45,11 @@ describe("what a file emits alone", () => {
     ["decorators tell types", modules, { emitDecoratorMetadata: true, experimentalDecorators: true }],
     ["the program has a const enum", { ...modules, "src/b.ts": "export const /* few */ enum Level { High }\n" }, {}],
     [
+      "the program has one over several lines",
+      { ...modules, "src/b.ts": "export const // few\n  /* of * them */ enum Level { High }\n" },
+      {},
+    ],
+    [
       "a package has a const enum",
       { ...modules, "node_modules/@types/levels/index.d.ts": "declare const enum Level { High }\n" },
       { types: ["levels"] },
