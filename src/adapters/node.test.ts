@@ -118,6 +118,28 @@ test("a writer is told to wait when much is held back, and to go on when the ses
   ]);
 });
 
+test("of two answers while the session is saved, the first is sent", async () => {
+  const handler = sessions(serverSide(asynchronous()))((request, response) => {
+    request.session.userId = "ada";
+    response.end("first");
+    response.write("more");
+    response.writeHead(500).end("second");
+  });
+  const response = await fetch(await serve(handler));
+  expect([response.status, await response.text(), response.headers.getSetCookie().length]).toEqual([200, "first", 1]);
+});
+
+test("what Node refuses to send is an error to be answered, also where it had to wait", async () => {
+  const handler = sessions(serverSide(asynchronous()), {
+    onError: (error, _request, response) => void response.writeHead(500).end(String(error)),
+  })((request, response) => {
+    request.session.userId = "ada";
+    Reflect.apply(response.end, response, [123]);
+  });
+  const response = await fetch(await serve(handler));
+  expect([response.status, await response.text()]).toEqual([500, expect.stringContaining('"chunk" argument')]);
+});
+
 test("headers that are flushed early have the session's cookie", async () => {
   let finish = (): void => {};
   const handler = sessions(serverSide(asynchronous()))((request, response) => {
