@@ -127,7 +127,7 @@ function entriesOf(folder: string): Entries {
 function expand(entry: string, source: string): [entry: string, source: string][] {
   if (!source.includes("*")) return [[entry, `${source}.ts`]];
   return readdirSync(join(root, source, ".."))
-    .filter((file) => /^[a-z-]+\.ts$/.test(file))
+    .filter((file) => /^[a-z\d-]+\.ts$/.test(file))
     .map((file) => [entry.replace("*", file.replace(/\.ts$/, "")), join(source, "..", file)]);
 }
 

@@ -110,7 +110,7 @@ function upgradeIn(folder: string, blocks: readonly GuideBlock[]): UpgradedAppli
   const changes = new Map(result?.files.map(({ path, after }) => [path, after]));
   const after = compile(changes);
   const otherwise = [...scripts].filter(([file, script]) => scriptOf(after, file) !== script);
-  const inTheEnd = new Map([...changes, ...textsOf(folder, blocks, "by hand", "does not compile")]);
+  const inTheEnd = new Map([...changes, ...textsOf(folder, blocks, "by hand", "moved to v3", "does not compile")]);
   return {
     errorsBefore,
     result,

@@ -7,6 +7,8 @@ const kinds = [
   "after",
   /** What people write, or change, when the upgrade is done. */
   "by hand",
+  /** What the transform `move-to-v3` makes of the file before. */
+  "moved to v3",
   /** A file that must not compile; the error stands behind it. */
   "does not compile",
 ] as const;
@@ -42,7 +44,7 @@ export function guideApplications(page: string): ReadonlyMap<string, readonly Gu
 
 function toGuideBlock({ line, code }: CodeBlock): GuideBlock {
   const [, firstLine = "", rest = ""] = /^\/\/ (.*)\n\n?([^]*)$/.exec(code) ?? [];
-  const [, file, word, error] = /^([\w./-]+\.ts)(?:, ([a-z ]+)(?:: (.+))?)?$/.exec(firstLine) ?? [];
+  const [, file, word, error] = /^([\w./-]+\.ts)(?:, ([a-z\d ]+)(?:: (.+))?)?$/.exec(firstLine) ?? [];
   const kind = word === undefined ? "as it is" : kinds.find((each) => each === word);
   if (file === undefined || kind === undefined || (kind === "does not compile") !== (error !== undefined)) {
     throw new Error(`line ${line}: a block's first line names its file, and what it is: // cart.ts, before`);

@@ -6,6 +6,7 @@ import { transformCommand } from "../codemods/src/command/transform.js";
 import { undoCommand } from "../codemods/src/command/undo.js";
 import { upgradeCommand } from "../codemods/src/command/upgrade.js";
 import { projectTransforms } from "../codemods/src/project-transforms.js";
+import moveToV3 from "../codemods/src/transforms/move-to-v3.js";
 import {
   transformGuideApplication,
   upgradeGuideApplication,
@@ -115,6 +116,11 @@ describe.each([...applications])("%s", (name, blocks) => {
     const entries = mounting.flatMap(({ code }) => /"typed-session\/[\w-]+"/.exec(code) ?? []);
     for (const entry of entries) expect(application.result?.notes).toContainEqual(expect.stringContaining(entry));
   });
+
+  test.runIf(of("moved to v3").length > 0).each(of("moved to v3"))(
+    "line $line: $file is what move-to-v3 makes of it",
+    ({ file, code }) => expect(moveToV3({ path: file, source: codeBefore(file) ?? "" })).toBe(code),
+  );
 
   test.runIf(of("does not compile").length > 0).each(of("does not compile"))(
     "line $line: $file does not compile, as it says",

@@ -2,6 +2,8 @@ export { applyEdits, originalOffset } from "./apply-edits.js";
 export { siteOfAlias } from "./accesses.js";
 export { findSites } from "./find-sites.js";
 export type { FindOptions } from "./find-sites.js";
+export { namesGoneInV3 } from "./names-gone-in-v3.js";
+export type { NameGoneInV3 } from "./names-gone-in-v3.js";
 export { onOneLine } from "./on-one-line.js";
 export { removeDisguises } from "./remove-disguises.js";
 export { describeSessionParameter, findSessionParameters } from "./session-parameters.js";

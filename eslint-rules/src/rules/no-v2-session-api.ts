@@ -1,15 +1,18 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { AST, RuleContext, SourceCode } from "@typescript-eslint/utils/ts-eslint";
+import type { NameGoneInV3 } from "typed-session-sites";
 import { createRule, type Rule } from "../create-rule.js";
 
 type Context = Readonly<RuleContext<"removed" | "unused" | "untypedBackend", []>>;
 
+const remedies = {
+  cast: "It checks nothing: give the backend the session's schema, and read request.session plainly",
+  SessionDict: "Name the session's type, or say Record<string, unknown>",
+  DefaultSession: "v3 calls the registered session RegisteredSession",
+} satisfies Record<NameGoneInV3, string>;
+
 /** What v3 exports no more, and what to do in its place. */
-export const removed: ReadonlyMap<string, string> = new Map([
-  ["cast", "It checks nothing: give the backend the session's schema, and read request.session plainly"],
-  ["SessionDict", "Name the session's type, or say Record<string, unknown>"],
-  ["DefaultSession", "v3 calls the registered session RegisteredSession"],
-]);
+export const removed: ReadonlyMap<string, string> = new Map(Object.entries(remedies));
 
 const backends = ["ClientSideSessionBackend", "ServerSideSessionBackend"];
 

@@ -1,0 +1,3 @@
+import { cast, Request } from "typed-session";
+
+export const view = (request: Request) => cast({}, request.session);

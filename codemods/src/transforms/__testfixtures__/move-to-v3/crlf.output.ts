@@ -1,0 +1,4 @@
+import { cast } from "typed-session";
+import { Request } from "typed-session/v3";
+
+export const view = (request: Request) => cast({}, request.session);

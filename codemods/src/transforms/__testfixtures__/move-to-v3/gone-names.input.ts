@@ -1,0 +1,13 @@
+// What the application takes from the session library.
+import { cast, Request, type SessionDict } from "typed-session";
+import type { DefaultSession } from "typed-session";
+import type {
+  DefaultSession as Anything,
+  SessionHandle, // the engine's own
+} from "typed-session";
+
+export { cast as castSession, MemoryStore } from "typed-session";
+export type { SessionDict } from "typed-session";
+
+export const cartOf = (request: Request) => cast<{ cart: string[] }>({}, request.session).cart;
+export type Session = DefaultSession | SessionDict | Anything | SessionHandle<unknown>;

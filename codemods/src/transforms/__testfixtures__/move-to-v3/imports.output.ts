@@ -1,0 +1,21 @@
+import { ClientSideSessionBackend, defineSession } from "typed-session/v3";
+import type { Request } from 'typed-session/v3'
+import { sessions } from "typed-session/express";
+import * as typedSession from "typed-session/v3";
+import type {} from "typed-session";
+import "typed-session";
+import { z } from "zod";
+
+export { MemoryStore } from "typed-session/v3";
+export * as stores from "typed-session";
+
+export const backend = new ClientSideSessionBackend({ secret: "", session: defineSession({ schema: z.object({}) }) });
+export const middleware = sessions(backend);
+export const errors = typedSession.SessionError;
+export const view = (request: Request) => request.session;
+
+declare module "typed-session" {
+  interface Register {
+    session: object;
+  }
+}
