@@ -26,7 +26,7 @@ export class AttachedSession {
 
 /** The engine's session of a request; `undefined` where it has none. */
 export function attachedTo(request: object): AttachedSession | undefined {
-  const attached = "_typedSession" in request ? request._typedSession : undefined;
+  const { _typedSession: attached }: { _typedSession?: unknown } = request;
   return attached instanceof AttachedSession ? attached : undefined;
 }
 

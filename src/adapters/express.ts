@@ -84,7 +84,8 @@ export function sessions<TSession>(
     const handle = openSession<TSession>(backend, scope);
     if (handle === undefined) return next();
     // A router may serve requests of node:http without an application around it.
-    addSessionMembers("app" in request ? requestPrototype(request.app) : request, expressMembers);
+    const app: object | undefined = request.app;
+    addSessionMembers(app === undefined ? request : requestPrototype(app), expressMembers);
     attachSession(request, backend, handle, scope);
     handle.whenUsed(() => commitBeforeHeaders(response, handle, next));
     if (options.load === "on-demand") next();
