@@ -125,6 +125,7 @@ declare function defineSession<TSource extends StandardSchemaV1 | SessionClass>(
 ): SessionDefinition<SessionOf<TSource>>;
 interface SessionHandle<TSession> {
   prepare(): MaybePromise<void>;
+  whenUsed(listener: () => void): void;
   load(): MaybePromise<TSession>;
   get(): TSession;
   set(session: TSession): void;
@@ -263,7 +264,6 @@ declare abstract class BaseSessionBackend<TSession = SessionDict> {
   openStored(stored: SessionText, scope: Scope): OpenedSession<NonNullable<TSession>> | null;
   assertFits(data: SessionDict, text: string, scope: Scope): void;
   mergeChanges(theirs: SessionText, base: string, mine: string): SessionText;
-  isRenewalDue(stored: StoredSession): boolean;
   protected warnIfInsecure({ secure }: Scope): void;
   protected rejectCookie(): null;
   protected dropGone(): WrittenSession;
@@ -561,8 +561,8 @@ declare class ServerSideSessionBackend<
   logOutEverywhere(userId: string | number, { exceptId }?: LogOutEverywhereOptions): Promise<number>;
 }
 type SessionHeaders = readonly (readonly [name: string, value: string])[];
+declare function commitSession(handle: Pick<SessionHandle<unknown>, "commit">): MaybePromise<SessionHeaders>;
 declare class SessionMiddleware<TSession> {
-  #private;
   readonly backend: BaseSessionBackend<TSession>;
   constructor(backend: BaseSessionBackend<TSession>);
   open(scope: Scope): SessionHandle<TSession> | undefined;
@@ -575,7 +575,6 @@ declare class SessionMiddleware<TSession> {
   }>;
   connect(scope: Scope): Promise<WebSocket<unknown, unknown, Record<string, unknown>, TSession>>;
 }
-declare function commitSession(handle: SessionHandle<unknown>): MaybePromise<SessionHeaders>;
 interface BridgeOptions {
   readonly timeout?: number;
   readonly clock?: () => number;
