@@ -30,7 +30,9 @@ function outcomesByPlace(outcomes: readonly Outcome[]): ReadonlyMap<string, Outc
 
 function rowOf(place: Place, outcome: Outcome | undefined, untyped: string | undefined): LedgerRow[] {
   const { file, line, kind, found } = place;
-  const rung = untyped === undefined ? (outcome?.rung ?? 1) : 4;
+  // What was typed and stays as it was, say for what is beside it, has lost nothing.
+  const isLeft = place.untyped === undefined && outcome?.isChanged !== true;
+  const rung = untyped !== undefined ? 4 : isLeft ? 1 : (outcome?.rung ?? 1);
   const isWorthARow = place.untyped !== undefined || rung !== 1;
   const reason = rung === 1 ? undefined : (outcome?.reason ?? untyped);
   const isChanged = outcome?.isChanged ?? false;

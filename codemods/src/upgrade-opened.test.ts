@@ -108,6 +108,47 @@ export const login = async () => { const session = await getIronSession<any>(jar
   expect(read("a.ts")).toContain("const session = await getIronSession<AppSession>(");
 });
 
+test("IronSession keeps its name in a file that wrote it as a member", () => {
+  const { read } = upgradeOf({
+    "types.d.ts": `import "iron-session";
+declare global { namespace Express { interface Request { session: import("iron-session").IronSession } } }
+`,
+    "a.ts": `import type { Request } from "express";\nexport const login = (req: Request) => { req.session.userId = "ada"; };\n`,
+  });
+  expect(read("types.d.ts")).toContain("interface Request { session: IronSession<AppSession> }");
+});
+
+test("what is typed beside a cast that has to stay is no place that was left", () => {
+  const { ledger, places } = upgraded(
+    app(
+      {
+        "src/a.ts": `${imports}interface Inbox { userId?: string }
+export async function close() {
+  const session = await getIronSession<Inbox>(jar, jar, options);
+  session.userId = "ada";
+  await (session as any).save?.();
+}
+`,
+      },
+      libraries.ironSession8,
+      { target: "es2019" },
+    ),
+  );
+  expect(places).toBe(2);
+  expect(ledger).toEqual([]);
+});
+
+test("a key that is tested, and written out as text, is text", () => {
+  const { keys } = upgradeOf({
+    "a.ts": `${imports}export async function who() {
+  const session = await getIronSession<any>(jar, jar, options);
+  return !session.name ? "" : \`${"${session.name}"}\`;
+}
+`,
+  });
+  expect(keys).toEqual({ name: "string" });
+});
+
 test("a function of that name from elsewhere opens none", () => {
   const { places, files } = upgradeOf({
     "own.ts": `import type { IronSession } from "iron-session";\nexport declare function getIronSession<T>(jar: object): Promise<IronSession<T>>;\n`,

@@ -3,7 +3,7 @@ import { mergeReads } from "../shape/merge-reads.js";
 import { mergeShapes } from "../shape/merge-shapes.js";
 import { isNothing } from "../shape/nothing.js";
 import type { ShapeReader } from "../shape/shape-of-type.js";
-import { anyShape, primitive, type Shape } from "../shape/shape.js";
+import { anyShape, isBoolean, primitive, type Shape } from "../shape/shape.js";
 import { unionOf } from "../shape/union-of.js";
 import type { WrittenReader } from "./shape-written.js";
 import { isAssignment, isDefaulted, type NameUses } from "./value-flow.js";
@@ -256,8 +256,4 @@ function whatIsRead(demands: readonly Demand[]): Shape {
   const [written, demanded, hinted] = [of("written"), of("demanded"), of("hinted").filter((each) => !isBoolean(each))];
   if (written.length > 0) return mergeShapes(written);
   return mergeReads(demanded.length > 0 ? demanded : hinted);
-}
-
-function isBoolean(shape: Shape): boolean {
-  return shape.kind === "primitive" && shape.name === "boolean";
 }

@@ -1,7 +1,7 @@
 import { addReads } from "../shape/add-reads.js";
 import { mergeReads } from "../shape/merge-reads.js";
 import { mergeShapes } from "../shape/merge-shapes.js";
-import { anyShape, primitive, type Shape } from "../shape/shape.js";
+import { anyShape, isBoolean, primitive, type Shape } from "../shape/shape.js";
 import { isNothing, isNull, isUndefined } from "../shape/nothing.js";
 import { keyOf, unionOf } from "../shape/union-of.js";
 import type { Evidence, Strength } from "./evidence.js";
@@ -34,7 +34,8 @@ export function inferKeys(evidence: readonly Evidence[]): InferredKey[] {
 function readingsOf(evidence: readonly Evidence[]): readonly [Shape, ...Shape[]] {
   const of = (strength: Strength) =>
     evidence.filter((each) => each.strength === strength && each.shape.kind !== "any").map(({ shape }) => shape);
-  const [declared, written, demanded, hinted] = [of("declared"), of("written"), asOne(of("demanded")), of("hinted")];
+  const [declared, written, demanded] = [of("declared"), of("written"), asOne(of("demanded"))];
+  const hinted = withoutTests(of("hinted"));
   const isNulled = written.some(isOrHasNull);
   const withNull = (shapes: readonly Shape[]) => (isNulled ? [...shapes, primitive("null")] : shapes);
   const values = written.filter((shape) => !isNothing(shape));
@@ -52,6 +53,12 @@ function readingsOf(evidence: readonly Evidence[]): readonly [Shape, ...Shape[]]
   const distinct = [...new Map(readings.map((each) => [keyOf(each), each])).values()];
   const [first, ...others] = distinct;
   return first === undefined ? [anyShape] : [first, ...others, anyShape];
+}
+
+/** That a value is asked for, `if (value)`, says least of what it is. */
+function withoutTests(hinted: readonly Shape[]): readonly Shape[] {
+  const telling = hinted.filter((each) => !isBoolean(each));
+  return telling.length > 0 ? telling : hinted;
 }
 
 /** Whether a list tells what the elements of another one are. */

@@ -45,8 +45,10 @@ export function importLines(compiler: Compiler, file: ts.SourceFile, lines: read
   const last = file.statements
     .filter((each) => compiler.isImportDeclaration(each) || compiler.isImportEqualsDeclaration(each))
     .at(-1);
-  if (last !== undefined)
-    return [{ start: last.end, end: last.end, text: quoted.map((line) => newLine + line).join("") }];
+  if (last !== undefined) {
+    const end = compiler.getTrailingCommentRanges(file.text, last.end)?.at(-1)?.end ?? last.end;
+    return [{ start: end, end, text: quoted.map((line) => newLine + line).join("") }];
+  }
   const start = file.statements[0]?.getStart(file) ?? 0;
   return [{ start, end: start, text: quoted.map((line) => line + newLine).join("") }];
 }

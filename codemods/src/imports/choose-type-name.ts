@@ -20,10 +20,13 @@ export function chooseTypeName(compiler: Compiler, file: ts.SourceFile, { name, 
   const owner =
     from.replace(/^@?([a-z]).*$/, (_, first: string) => first.toUpperCase()) +
     from.replace(/^@?[a-z]([a-z]*).*$/, "$1");
-  const [free = `${owner}${name}`] = [name, `${owner}${name}`].filter(
-    (each) => !new RegExp(`\\b${each}\\b`).test(file.text),
-  );
+  const [free = `${owner}${name}`] = [name, `${owner}${name}`].filter((each) => !isInUse(each, file.text));
   return { text: free, importAs: free };
+}
+
+/** What follows a point is a member, and takes no name. */
+function isInUse(name: string, text: string): boolean {
+  return new RegExp(`(?<!(?:^|[^.])\\.\\s*)\\b${name}\\b`).test(text);
 }
 
 function nameFrom(compiler: Compiler, statement: ts.Statement, name: string, from: string): string | undefined {

@@ -57,3 +57,7 @@ export const anyShape: Shape = { kind: "any" };
 export function primitive(name: PrimitiveName): Shape {
   return { kind: "primitive", name };
 }
+
+export function isBoolean(shape: Shape): boolean {
+  return shape.kind === "primitive" && shape.name === "boolean";
+}
