@@ -6,16 +6,18 @@ import { findKeyDeclarations, type KeyDeclaration } from "./augmentations/find-k
 import { createDemandReader } from "./evidence/demand.js";
 import { findKeyAccesses } from "./evidence/find-key-accesses.js";
 import { findIncomingSessions } from "./evidence/find-incoming-sessions.js";
-import { findReturnedSessions } from "./evidence/find-returned-sessions.js";
+import { findReturnedSessions, type ReturnedSessions } from "./evidence/find-returned-sessions.js";
 import { findLackingKeys } from "./evidence/lacking-keys.js";
 import { gatherEvidence } from "./evidence/gather-evidence.js";
 import { inferKeys, type InferredKey } from "./evidence/infer-keys.js";
 import { createWrittenReader } from "./evidence/shape-written.js";
 import { createNameUses, type NameUses } from "./evidence/value-flow.js";
+import { findOwnSession, type OwnSession } from "./registration/find-own-session.js";
 import { findRegistration, typeOfHome } from "./registration/find-registration.js";
 import type { Registration } from "./registration/registration.js";
 import { placeSessionFile } from "./session-file/place-session-file.js";
 import { createModuleResolver } from "./session-file/resolve-module.js";
+import { specifierTo } from "./session-file/specifier-to.js";
 import { usesExtensions } from "./session-file/uses-extensions.js";
 import { createNameResolver } from "./shape/name-resolver.js";
 import { createShapeReader } from "./shape/shape-of-type.js";
@@ -26,11 +28,15 @@ export interface InferredSession {
   readonly sites: readonly Site<ts.Node>[];
   /** Parameters that sessions come in by. */
   readonly parameters: readonly ts.ParameterDeclaration[];
+  /** What functions give that return a session which they open. */
+  readonly returned: ReturnedSessions;
   readonly keys: readonly InferredKey[];
   /** The application's own declarations of keys, those that merge with nothing included. */
   readonly declarations: readonly KeyDeclaration[];
   /** Where the session library reads the keys' types; `undefined` where none is known. */
   readonly registration: Registration | undefined;
+  /** The application's own type for the sessions that it opens. */
+  readonly ownSession: OwnSession | undefined;
   /** Where the session file would be. */
   readonly sessionFile: string;
   /** The keys in use that the session's declared type lacks, or has as `any`. */
@@ -65,7 +71,8 @@ export function inferSession(
   });
   const shapeOf = createShapeReader(compiler, checker, nameOf);
   const uses = createNameUses(compiler, checker);
-  const returned = [...findReturnedSessions(compiler, checker, uses, files, sites).values()].flat();
+  const returnedBySite = findReturnedSessions(compiler, checker, uses, files, sites);
+  const returned = [...returnedBySite.values()].flat();
   const parameters = findIncomingSessions(compiler, checker, uses, files, sites, returned);
   const starts = [
     ...sites.map(({ outer }) => outer),
@@ -78,17 +85,23 @@ export function inferSession(
   const demandsOn = createDemandReader(compiler, checker, uses, shapeOf, shapeWritten);
   const declarations = files.flatMap((file) => findKeyDeclarations(compiler, file));
   const registration = findRegistration(compiler, program, host);
+  const ownSession =
+    registration?.home === undefined
+      ? findOwnSession(compiler, checker, sites, (from, to) => specifierTo(application, from, to))
+      : undefined;
   const home = registration && typeOfHome(compiler, program, registration);
   return {
     sites,
     parameters,
-    lacking: findLackingKeys({ compiler, checker, uses, home }, sites, parameters, returned),
+    returned: returnedBySite,
+    lacking: findLackingKeys({ compiler, checker, uses, home, own: ownSession?.type }, sites, parameters, returned),
     keys: inferKeys([
       ...declaredEvidence(checker, shapeOf, declarations),
       ...gatherEvidence({ ts: compiler, checker, shapeOf, shapeWritten, demandsOn }, distinct),
     ]),
     declarations,
     registration,
+    ownSession,
     sessionFile,
     uses,
   };

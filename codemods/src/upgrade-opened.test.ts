@@ -67,6 +67,116 @@ export async function login(): Promise<void> {
   expect(read("a.ts")).toContain("session: IronSession<AppSession>, theme: string");
 });
 
+test("what is asked of it where a function returns it counts where it is opened, and any goes where it is called", () => {
+  const { keys, rungs, read } = upgradeOf({
+    "jar.ts": `export const jar = {};\n`,
+    "open.ts": `import { getIronSession } from "iron-session";
+import { jar } from "./jar"; // the cookies
+export async function openSession() {
+  const session = await getIronSession(jar, jar, { cookieName: "sid", password: "" });
+  return session;
+}
+`,
+    "a.ts": `import { openSession } from "./open";
+export async function login() {
+  const session: any = await openSession();
+  session.userId = "ada";
+  await session.save();
+}
+export const who = async (): Promise<string> => ((await openSession()) as any).userId;
+`,
+  });
+  expect(keys).toEqual({ userId: "string" });
+  expect(rungs).toEqual([1, 2]);
+  expect(read("open.ts")).toContain("await getIronSession<AppSession>(jar, jar, {");
+  expect(read("open.ts")).toContain(`"./jar"; // the cookies\nimport type { AppSession }`);
+  expect(read("a.ts")).toContain("const session = await openSession();");
+  expect(read("a.ts")).toContain("=> (await openSession()).userId!;");
+});
+
+test("any stays on the variable of what a function says is any itself", () => {
+  const { read } = upgradeOf({
+    "open.ts": `${imports}export async function openSession(): Promise<any> { return await getIronSession(jar, jar, options); }\n`,
+    "a.ts": `import { openSession } from "./open";
+export async function login() { const session: any = await openSession(); session.userId = "ada"; }
+export const direct = async () => { ((await openSession()) as any).userId = "eve"; };
+`,
+  });
+  expect(read("a.ts")).toContain("const session: any = await openSession()");
+  expect(read("a.ts")).toContain("((await openSession()) as any).userId");
+});
+
+describe("where other calls name the application's own type", () => {
+  const data = `export type SessionData = { userId?: string; isAdmin: boolean };\n`;
+  const typed = `import type { SessionData } from "./data";
+${imports}export const isAdmin = async () => (await getIronSession<SessionData>(jar, jar, options)).isAdmin;
+`;
+
+  test("that is the type of those which name none", () => {
+    const { files, rungs, read } = upgradeOf({
+      "data.ts": data,
+      "typed.ts": typed,
+      "a.ts": `${imports}export async function login() {
+  const session: any = await getIronSession(jar, jar, options);
+  session.userId = "ada";
+}
+function setUser(session: any, userId: string) { session.userId = userId; }
+export async function change(): Promise<void> { setUser(await getIronSession<any>(jar, jar, options), "eve"); }
+`,
+    });
+    expect(files).toHaveLength(1);
+    expect(rungs.every((rung) => rung === 1)).toBe(true);
+    expect(read("a.ts")).toContain(`import type { SessionData } from "./data";`);
+    expect(read("a.ts")).toContain("const session = await getIronSession<SessionData>(jar, jar, options);");
+    expect(read("a.ts")).toContain("setUser(session: IronSession<SessionData>, userId: string)");
+    expect(read("a.ts")).toContain("setUser(await getIronSession<SessionData>(jar, jar, options)");
+  });
+
+  test("the session file holds what that lacks, and the report says so", () => {
+    const { keys, rungs, read, notes } = upgradeOf({
+      "data.ts": data,
+      "typed.ts": `${typed}export async function setTheme() {
+  const session = await getIronSession<SessionData>(jar, jar, options);
+  (session as any).theme = "dark";
+}
+`,
+      "a.ts": `${imports}export async function login() {
+  const session: any = await getIronSession(jar, jar, options);
+  session.userId = session.theme === "dark" ? "ada" : "eve";
+}
+`,
+    });
+    expect(keys).toEqual({ theme: "string" });
+    expect(rungs.every((rung) => rung === 1)).toBe(true);
+    expect(read("typed.ts")).toContain("(await getIronSession<SessionData>(jar, jar, options)).isAdmin;");
+    expect(read("typed.ts")).toContain("const session = await getIronSession<SessionData & AppSession>(");
+    expect(read("a.ts")).toContain("const session = await getIronSession<SessionData & AppSession>(");
+    expect(notes).toEqual([
+      "src/session.ts holds what SessionData of src/data.ts lacks: add it there, and SessionData says it all.",
+    ]);
+  });
+
+  test("it is not known which, where they name several", () => {
+    const { keys, read } = upgradeOf({
+      "data.ts": `${data}export interface Cart { items?: string[] }\n`,
+      "typed.ts": `${typed.replace("{ SessionData }", "{ Cart, SessionData }")}export const cart = async () => (await getIronSession<Cart>(jar, jar, options)).items;\n`,
+      "a.ts": `${imports}export const login = async () => { const session: any = await getIronSession(jar, jar, options); session.userId = "ada"; };\n`,
+    });
+    expect(keys).toMatchObject({ userId: "string" });
+    expect(read("a.ts")).toContain("getIronSession<AppSession>(");
+  });
+});
+
+test("IronSession keeps its name in a file that wrote it as a member", () => {
+  const { read } = upgradeOf({
+    "types.d.ts": `import "iron-session";
+declare global { namespace Express { interface Request { session: import("iron-session").IronSession } } }
+`,
+    "a.ts": `import type { Request } from "express";\nexport const login = (req: Request) => { req.session.userId = "ada"; };\n`,
+  });
+  expect(read("types.d.ts")).toContain("interface Request { session: IronSession<AppSession> }");
+});
+
 test("keys that are not known before run time stay possible", () => {
   const { keys, read } = upgradeOf({
     "a.ts": `${imports}export async function put(key: string) {
@@ -106,16 +216,6 @@ export const login = async () => { const session = await getIronSession<any>(jar
   });
   expect(read("a.ts")).toContain("open(await getIronSession<Record<string, any>>(jar, jar, options)).userId;");
   expect(read("a.ts")).toContain("const session = await getIronSession<AppSession>(");
-});
-
-test("IronSession keeps its name in a file that wrote it as a member", () => {
-  const { read } = upgradeOf({
-    "types.d.ts": `import "iron-session";
-declare global { namespace Express { interface Request { session: import("iron-session").IronSession } } }
-`,
-    "a.ts": `import type { Request } from "express";\nexport const login = (req: Request) => { req.session.userId = "ada"; };\n`,
-  });
-  expect(read("types.d.ts")).toContain("interface Request { session: IronSession<AppSession> }");
 });
 
 test("what is typed beside a cast that has to stay is no place that was left", () => {

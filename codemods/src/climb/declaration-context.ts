@@ -1,11 +1,13 @@
 import type ts from "typescript";
 import type { Edit, Range } from "typed-session-sites";
 import type { Compiler } from "../application/load.js";
+import type { ReturnedSessions } from "../evidence/find-returned-sessions.js";
 import type { NameUses } from "../evidence/value-flow.js";
 import type { TypeImport } from "../imports/add-type-imports.js";
 import { chooseTypeName } from "../imports/choose-type-name.js";
 import type { TypeReference } from "../imports/type-reference.js";
 import { ironSession } from "../registration/find-registration.js";
+import type { OwnSession } from "../registration/find-own-session.js";
 import type { Registration } from "../registration/registration.js";
 import { excerpt } from "./excerpt.js";
 import { placeOf } from "./place-of.js";
@@ -21,6 +23,10 @@ export interface DeclarationContext {
   readonly isOwn: (file: ts.SourceFile) => boolean;
   /** How a file refers to the session's type; `undefined` where no session file is written. */
   readonly sessionTypeFor: ((file: ts.SourceFile) => TypeReference) | undefined;
+  /** The application's own type for the sessions that it opens. The session file then holds what that lacks. */
+  readonly ownSession: OwnSession | undefined;
+  /** What the functions of the application give that return a session which they open. */
+  readonly returned: ReturnedSessions;
 }
 
 export interface NameInFile {
@@ -36,13 +42,29 @@ export function nameIn(context: DeclarationContext, file: ts.SourceFile): NameIn
 
 /** How a file names the session itself: by the request, or as what a call opens. */
 export function sessionIn(context: DeclarationContext, file: ts.SourceFile): NameInFile | undefined {
-  const { sessionTypeFor } = context;
   const request = nameIn(context, file);
   if (request !== undefined) return { ...request, name: `${request.name}["session"]` };
-  if (sessionTypeFor === undefined) return undefined;
+  const keys = keysIn(context, file);
+  if (keys === undefined) return undefined;
   const opened = chosenName(context, file, ironSession);
-  const keys = chosenName(context, file, sessionTypeFor(file));
   return { name: `${opened.name}<${keys.name}>`, imports: [...opened.imports, ...keys.imports] };
+}
+
+/** How a file names the type of the session's keys: the application's own, the session file's, or both. */
+export function keysIn(context: DeclarationContext, file: ts.SourceFile): NameInFile | undefined {
+  const { sessionTypeFor } = context;
+  const written = sessionTypeFor && chosenName(context, file, sessionTypeFor(file));
+  const parts = [ownKeysIn(context, file), written].filter((each) => each !== undefined);
+  if (parts.length === 0) return undefined;
+  return { name: parts.map(({ name }) => name).join(" & "), imports: parts.flatMap(({ imports }) => imports) };
+}
+
+/** How a file names the application's own type alone. */
+export function ownKeysIn(context: DeclarationContext, file: ts.SourceFile): NameInFile | undefined {
+  const { ownSession } = context;
+  if (ownSession === undefined) return undefined;
+  if (file === ownSession.file) return { name: ownSession.name, imports: [] };
+  return chosenName(context, file, { name: ownSession.name, from: ownSession.specifierFor(file) });
 }
 
 export function chosenName({ compiler }: DeclarationContext, file: ts.SourceFile, type: TypeReference): NameInFile {

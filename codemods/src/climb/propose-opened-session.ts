@@ -3,9 +3,10 @@ import type { Edit, Range, Site } from "typed-session-sites";
 import { findKeyAccesses } from "../evidence/find-key-accesses.js";
 import { isLibraryKey } from "../evidence/library-keys.js";
 import {
-  chosenName,
   declarationProposal,
   isUntypedNode,
+  keysIn,
+  ownKeysIn,
   usesIn,
   type DeclarationContext,
 } from "./declaration-context.js";
@@ -14,26 +15,38 @@ import type { Proposal } from "./proposal.js";
 
 /**
  * Proposes a type for a session that iron-session opens: `getIronSession<any>(…)`, or without one, where the session then has
- * not all keys that are asked of it. The last way leaves it open for keys that nobody knows before run time.
+ * not all keys that are asked of it. The last way leaves it open for keys that nobody knows before run time. The application's
+ * own type is taken where there is one, with what that lacks.
  */
 export function proposeOpenedSession(context: DeclarationContext, site: Site<ts.Node>): Proposal | undefined {
-  const { compiler, sessionTypeFor } = context;
+  const { compiler } = context;
   const call = site.request;
-  if (!compiler.isCallExpression(call) || sessionTypeFor === undefined) return undefined;
+  if (!compiler.isCallExpression(call)) return undefined;
   const file = call.getSourceFile();
   const [given] = call.typeArguments ?? [];
-  if (given === undefined ? !lacksKeys(context, site) : !isUntyped(context, given, site)) return undefined;
-  const { name, imports } = chosenName(context, file, sessionTypeFor(file));
+  if (!isWanting(context, site, given)) return undefined;
+  const isEnough = context.ownSession !== undefined && !lacksKeys(context, site, context.ownSession.type);
+  const keys = isEnough ? ownKeysIn(context, file) : keysIn(context, file);
+  if (keys === undefined) return undefined;
   const edit = (text: string): Edit =>
     given === undefined
       ? { start: call.expression.end, end: call.expression.end, text: `<${text}>` }
       : { start: given.getStart(file), end: given.end, text };
-  const attempts = [name, `${name} & Record<string, any>`].map((text) => ({
+  const attempts = [keys.name, `${keys.name} & Record<string, any>`].map((text) => ({
     rung: 1 as const,
     edits: [edit(text)],
-    imports,
+    imports: keys.imports,
   }));
   return declarationProposal(context, call, attempts, usesOfVariable(context, site));
+}
+
+/** Whether a call is to get another type. The application's own stays, but where the session file has keys that it lacks. */
+function isWanting(context: DeclarationContext, site: Site<ts.Node>, given: ts.TypeNode | undefined): boolean {
+  if (given === undefined) return lacksKeys(context, site);
+  const { checker, ownSession, sessionTypeFor } = context;
+  const isOwn = ownSession !== undefined && checker.getTypeFromTypeNode(given) === ownSession.type;
+  if (isOwn) return sessionTypeFor !== undefined && lacksKeys(context, site);
+  return isUntyped(context, given, site);
 }
 
 /** Whether a type says nothing of any key. A dict that is handed on may be what is wanted: `typed` of typed-session takes one. */
@@ -45,11 +58,23 @@ function isUntyped({ compiler, checker }: DeclarationContext, node: ts.TypeNode,
   return type.getStringIndexType() !== undefined && checker.getPropertiesOfType(type).length === 0;
 }
 
-function lacksKeys({ compiler, checker, uses }: DeclarationContext, { session, outer }: Site<ts.Node>): boolean {
-  const type = checker.getTypeAtLocation(session);
-  return findKeyAccesses(compiler, checker, uses, outer).some(
-    ({ key }) => !isLibraryKey(key) && checker.getPropertyOfType(type, key) === undefined,
-  );
+/**
+ * Whether keys are asked of a session that it has not: where it is opened, or where a function gives it that returns it.
+ *
+ * @param type - the type that it is to be looked for in; by default, what it has in each place
+ */
+function lacksKeys(context: DeclarationContext, site: Site<ts.Node>, type?: ts.Type): boolean {
+  const { compiler, checker, uses, returned } = context;
+  const places = [
+    { node: site.outer, session: site.session },
+    ...(returned.get(site) ?? []).map((node) => ({ node, session: node })),
+  ];
+  return places.some(({ node, session }) => {
+    const declared = type ?? checker.getTypeAtLocation(session);
+    return findKeyAccesses(compiler, checker, uses, node).some(
+      ({ key }) => !isLibraryKey(key) && checker.getPropertyOfType(declared, key) === undefined,
+    );
+  });
 }
 
 function usesOfVariable(context: DeclarationContext, { outer }: Site<ts.Node>): Range[] {

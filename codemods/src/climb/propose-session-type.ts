@@ -6,6 +6,7 @@ import {
   chosenName,
   declarationProposal,
   isUntypedNode,
+  keysIn,
   sessionIn,
   typeEdits,
   usesIn,
@@ -65,10 +66,10 @@ function proposeGenericSession(
   type: ts.TypeNode,
   generic: TypeReference | undefined,
 ): Proposal | undefined {
-  const { compiler, sessionTypeFor } = context;
-  if (sessionTypeFor === undefined) return undefined;
+  const { compiler } = context;
   const file = member.getSourceFile();
-  const keys = chosenName(context, file, sessionTypeFor(file));
+  const keys = keysIn(context, file);
+  if (keys === undefined) return undefined;
   const whole = { start: type.getStart(file), end: type.end };
   if (generic === undefined) {
     const present = presentAlternative(compiler, type);

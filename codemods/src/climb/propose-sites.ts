@@ -2,6 +2,7 @@ import type ts from "typescript";
 import {
   findSites,
   removeDisguises,
+  siteOfAlias,
   typescriptTree,
   type Disguise,
   type Edit,
@@ -21,7 +22,7 @@ import { attemptToStayUntyped, attemptsForSite, attemptsForValue, castType, chai
 import { excerpt } from "./excerpt.js";
 import { outsideParentheses } from "./outside-parentheses.js";
 import { placeOf } from "./place-of.js";
-import type { Attempt, Proposal } from "./proposal.js";
+import { beginsAsItIs, type Attempt, type Proposal } from "./proposal.js";
 
 const commentLost = "a comment inside the cast would be lost";
 const anyFlag = 1; // ts.TypeFlags.Any, in every version
@@ -70,18 +71,38 @@ export function proposeSites(
   const seen = new Set<ts.Node>(found.map(({ site }) => site.session));
   return found.flatMap(({ sourceFile, tree, site }) => {
     const proposal = proposalForSite(compiler, checker, sourceFile, tree, site, options);
-    const reads = [site.outer, ...(returned.get(site) ?? [])]
-      .flatMap((session) => findKeyAccesses(compiler, checker, uses, session))
-      .filter(({ node, written }) => written === undefined && !isSiteItself(compiler, site, node))
-      .flatMap((access) => readsOf(compiler, uses, access))
-      .filter(({ node }) => !seen.has(node) && seen.add(node));
+    const fromElsewhere = (returned.get(site) ?? []).flatMap((node) => returnedProposals(node, site, proposal));
+    return [proposal, ...readProposals(site, proposal), ...fromElsewhere];
+  });
+
+  function readProposals(site: Site<ts.Node>, proposal: Proposal): Proposal[] {
     const declaration = (node: ts.Node) => options.declarationAround?.(node) ?? proposal;
     const castTo = (key: string) => (site.disguises.length === 0 ? "any" : castType(site, key));
-    return [
-      proposal,
-      ...reads.map((read) => proposalForRead(compiler, checker, read, castTo(read.key), declaration(read.node))),
-    ];
-  });
+    return findKeyAccesses(compiler, checker, uses, site.outer)
+      .filter(({ node, written }) => written === undefined && !isSiteItself(compiler, site, node))
+      .flatMap((access) => readsOf(compiler, uses, access))
+      .filter(({ node }) => !seen.has(node) && seen.add(node))
+      .map((read) => proposalForRead(compiler, checker, read, castTo(read.key), declaration(read.node)));
+  }
+
+  /** What a function returns that opens a session may be hidden again where it is called: `const session: any = await getSession()`. */
+  function returnedProposals(node: ts.Node, opened: Site<ts.Node>, opening: Proposal): Proposal[] {
+    const file = node.getSourceFile();
+    const tree = typescriptTree(compiler, file);
+    const site = siteOfAlias(tree, node);
+    const declarationOf = () => options.declarationOf?.(opened);
+    const hidden = proposalForSite(compiler, checker, file, tree, site, { ...options, declarationOf });
+    // Where a key is asked of it at once, that is the place that is counted.
+    const proposal: Proposal = {
+      ...hidden,
+      kind: site.key === undefined ? "site" : "use",
+      at: expressionNode(tree, site).end,
+    };
+    const isHidden = !beginsAsItIs(proposal) && !isDeclaredAny(checker, compiler, node);
+    return isHidden
+      ? [proposal, ...readProposals(site, proposal)]
+      : readProposals({ ...site, key: undefined }, opening);
+  }
 }
 
 /** Proposes how to write what is read of the sessions that come in by parameters. */
@@ -217,6 +238,13 @@ function mayBeMissing(
   if (!mayBeMarked(file, outer)) return false;
   const type = checker.getTypeAtLocation(session);
   return (type.flags & anyFlag) !== 0 ? whereAny : byType && type !== checker.getNonNullableType(type);
+}
+
+/** Whether what a call gives is any because the function says so: no type of the session would get there. */
+function isDeclaredAny(checker: ts.TypeChecker, compiler: Compiler, node: ts.Node): boolean {
+  const call = compiler.isAwaitExpression(node) ? node.expression : node;
+  const { type } = (compiler.isCallExpression(call) && checker.getResolvedSignature(call)?.getDeclaration()) || {};
+  return type !== undefined && (checker.getTypeAtLocation(node).flags & anyFlag) !== 0;
 }
 
 /** What comes in by a parameter is what the parameter says it is. */

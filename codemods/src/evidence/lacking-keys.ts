@@ -12,11 +12,13 @@ export interface LackingKeysInput {
   readonly uses: NameUses;
   /** The type that the session library reads its keys from; for requests that have no type themselves. */
   readonly home: ts.Type | undefined;
+  /** The application's own type for the sessions that it opens: those without a type get it. */
+  readonly own: ts.Type | undefined;
 }
 
 /** The keys in use that the session would not have, or only as `any`, if no cast hid what its request declares. */
 export function findLackingKeys(
-  { compiler, checker, uses, home }: LackingKeysInput,
+  { compiler, checker, uses, home, own }: LackingKeysInput,
   sites: readonly Site<ts.Node>[],
   parameters: readonly ts.ParameterDeclaration[],
   returned: readonly ts.Node[],
@@ -30,7 +32,7 @@ export function findLackingKeys(
   const lacking = starts.flatMap(({ node, session }) =>
     findKeyAccesses(compiler, checker, uses, node)
       .map(({ key }) => key)
-      .filter((key) => !isLibraryKey(key) && !has(session, key, node)),
+      .filter((key) => !isLibraryKey(key) && !has(session, key, node) && !has(own, key, node)),
   );
   return new Set(lacking);
 

@@ -11,6 +11,7 @@ import type { Proposal } from "../climb/proposal.js";
 import type { InferredKey } from "../evidence/infer-keys.js";
 import type { InferredSession } from "../infer-session.js";
 import { keyOfPlace } from "../places.js";
+import type { OwnSession } from "../registration/find-own-session.js";
 import type { SchemaKind } from "../schema/session-source.js";
 import { chooseSchema } from "../session-file/choose-schema.js";
 import { sessionFileBeside, sessionFileMark } from "../session-file/place-session-file.js";
@@ -113,6 +114,7 @@ function planSessionFile(
   const writer = createSessionWriter(application, { ...session, keys }, chosen);
   const checking = writer.hasDefinition ? howToCheck(session.registration?.host) : undefined;
   if (checking !== undefined) notes.push(checking);
+  if (session.ownSession !== undefined) notes.push(howToMerge(application, session.ownSession, writer.path));
   const own = findMissingSight(application, writer.path);
   const missing = [...(own === undefined ? [] : [own]), ...sightsElsewhere(writer.path)];
   const sights = proposeSights(application, before.program, writer.path, missing);
@@ -144,6 +146,12 @@ function howToCheck(host: string | undefined): string | undefined {
   return overlay && `${overlay}: then what is loaded is checked.`;
 }
 
+/** What the application's own type lacks is for its owners to put there. */
+function howToMerge({ tsconfig }: Application, { name, file }: OwnSession, sessionFile: string): string {
+  const [written, own] = [sessionFile, file.fileName].map((each) => relative(dirname(tsconfig), each));
+  return `${written} holds what ${name} of ${own} lacks: add it there, and ${name} says it all.`;
+}
+
 /** How to write every place that touches a session, and the declarations that these get their types from. */
 function proposePlaces(
   { application, originals, before, session }: PlanInput,
@@ -161,7 +169,11 @@ function proposePlaces(
       name: "AppSession",
       from: specifierTo(application, fileName, writer.path),
     }));
-  const context = registration && { compiler, checker, uses, registration, isOwn, sessionTypeFor };
+  const { ownSession, returned } = session;
+  const context = registration && {
+    ...{ compiler, checker, uses, registration, isOwn, sessionTypeFor },
+    ...{ ownSession, returned },
+  };
   const declared = context && proposeDeclarations(context, sites, parameters);
   const siteProposals = proposeSites(compiler, originals, before, {
     isWanted: () => true,

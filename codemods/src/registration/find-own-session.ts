@@ -1,0 +1,70 @@
+import type ts from "typescript";
+import type { Site } from "typed-session-sites";
+import { isInPackageFile } from "../application/is-in-package.js";
+import type { Compiler } from "../application/load.js";
+
+/** A type that the application has for the sessions which it opens. */
+export interface OwnSession {
+  readonly name: string;
+  /** The file that exports it. */
+  readonly file: ts.SourceFile;
+  readonly type: ts.Type;
+  /** How another file imports it: as it imports that file already, if it does. */
+  readonly specifierFor: (file: ts.SourceFile) => string;
+}
+
+/**
+ * Finds the application's own type for the sessions that it opens: `getIronSession<SessionData>(…)`. There is none where two
+ * calls name different types: either may be what a third one opens.
+ *
+ * @param specifierTo - how a file imports another one that it does not import yet
+ */
+export function findOwnSession(
+  compiler: Compiler,
+  checker: ts.TypeChecker,
+  sites: readonly Site<ts.Node>[],
+  specifierTo: (from: string, to: string) => string,
+): OwnSession | undefined {
+  const given = sites
+    .filter(({ form }) => form === "opened")
+    .flatMap(({ request }) => (compiler.isCallExpression(request) ? (request.typeArguments ?? []) : []))
+    .filter(saysKeys);
+  const [symbol, ...others] = new Set(given.map(symbolOf));
+  const [declaration] = symbol?.declarations ?? [];
+  if (symbol === undefined || others.length > 0 || declaration === undefined) return undefined;
+  const file = declaration.getSourceFile();
+  if (isInPackageFile(file) || !isExported(file, symbol) || isGeneric(declaration)) return undefined;
+  const specifierFor = (from: ts.SourceFile) => specifierIn(from, file) ?? specifierTo(from.fileName, file.fileName);
+  return { name: symbol.name, file, type: checker.getDeclaredTypeOfSymbol(symbol), specifierFor };
+
+  function saysKeys(node: ts.TypeNode): boolean {
+    const type = checker.getTypeFromTypeNode(node);
+    const isOpen = (type.flags & (compiler.TypeFlags.Any | compiler.TypeFlags.TypeParameter)) !== 0;
+    return !isOpen && checker.getPropertiesOfType(type).length > 0;
+  }
+
+  function symbolOf(node: ts.TypeNode): ts.Symbol | undefined {
+    if (!compiler.isTypeReferenceNode(node) || node.typeArguments !== undefined) return undefined;
+    const named = checker.getSymbolAtLocation(node.typeName);
+    const isAlias = named !== undefined && (named.flags & compiler.SymbolFlags.Alias) !== 0;
+    return isAlias ? checker.getAliasedSymbol(named) : named;
+  }
+
+  function isExported(file: ts.SourceFile, symbol: ts.Symbol): boolean {
+    const module = checker.getSymbolAtLocation(file);
+    return module !== undefined && checker.getExportsOfModule(module).includes(symbol);
+  }
+
+  function isGeneric(node: ts.Declaration): boolean {
+    if (!compiler.isInterfaceDeclaration(node) && !compiler.isTypeAliasDeclaration(node)) return true;
+    return node.typeParameters !== undefined;
+  }
+
+  function specifierIn(from: ts.SourceFile, file: ts.SourceFile): string | undefined {
+    const specifiers = from.statements.flatMap((each) =>
+      compiler.isImportDeclaration(each) && compiler.isStringLiteral(each.moduleSpecifier) ? each.moduleSpecifier : [],
+    );
+    const module = checker.getSymbolAtLocation(file);
+    return specifiers.find((each) => checker.getSymbolAtLocation(each) === module)?.text;
+  }
+}
