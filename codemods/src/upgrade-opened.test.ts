@@ -156,6 +156,16 @@ export async function change(): Promise<void> { setUser(await getIronSession<any
     ]);
   });
 
+  test("a default export is none that other files could take by its name", () => {
+    const { read } = upgradeOf({
+      "typed.ts": `${imports}export default interface SessionData { isAdmin: boolean }
+export const isAdmin = async () => (await getIronSession<SessionData>(jar, jar, options)).isAdmin;
+`,
+      "a.ts": `${imports}export const login = async () => { const session: any = await getIronSession(jar, jar, options); session.userId = "ada"; };\n`,
+    });
+    expect(read("a.ts")).toContain("getIronSession<AppSession>(");
+  });
+
   test("it is not known which, where they name several", () => {
     const { keys, read } = upgradeOf({
       "data.ts": `${data}export interface Cart { items?: string[] }\n`,

@@ -50,8 +50,10 @@ export function findOwnSession(
     return isAlias ? checker.getAliasedSymbol(named) : named;
   }
 
+  /** By its name: a default export has none to import. */
   function isExported(file: ts.SourceFile, symbol: ts.Symbol): boolean {
     const module = checker.getSymbolAtLocation(file);
+    if (symbol.name === "default") return false;
     return module !== undefined && checker.getExportsOfModule(module).includes(symbol);
   }
 
