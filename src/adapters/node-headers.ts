@@ -20,16 +20,15 @@ export function addSessionHeaders(response: ServerResponse, headers: SessionHead
 export function setHeaderArguments(response: ServerResponse, parameters: readonly unknown[]): readonly unknown[] {
   const given = parameters.at(-1);
   if (typeof given !== "object" || given === null) return parameters;
-  for (const [key, value] of headerEntries(given)) {
-    const name = String(key);
-    if (name.toLowerCase() === "set-cookie") response.appendHeader(name, headerValue(value));
-    else response.setHeader(name, headerValue(value));
-  }
+  const entries = headerEntries(given);
+  for (const [name] of entries) if (!/^set-cookie$/i.test(name)) response.removeHeader(name);
+  // A list may have a name several times.
+  for (const [name, value] of entries) response.appendHeader(name, headerValue(value));
   return parameters.slice(0, -1);
 }
 
 /** Node takes an object, a list of pairs, and a flat list of names and values. */
-function headerEntries(headers: object): readonly (readonly unknown[])[] {
+function headerEntries(headers: object): readonly (readonly [name: string, value: unknown])[] {
   if (!Array.isArray(headers)) return Object.entries(headers);
   if (Array.isArray(headers[0])) return headers;
   return headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]]] : []));

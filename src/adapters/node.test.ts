@@ -184,3 +184,13 @@ test("what a handler still sends after its session could not be saved is dropped
   expect([response.status, await response.text(), response.headers.get("x-sent")]).toEqual([503, "sorry", null]);
   expect(afterwards).toEqual([]);
 });
+
+test("a name that comes several times in a list of headers stays several times", async () => {
+  const handler = sessions(serverSide())((request, response) => {
+    request.session.cart.push("tea");
+    response.setHeader("Link", "<replaced>");
+    response.writeHead(200, ["Link", "<one>", "Link", "<two>", "Set-Cookie", "theme=dark"]).end();
+  });
+  const { headers } = await openClient(await serve(handler)).get("/");
+  expect([headers.get("link"), headers.getSetCookie().length]).toEqual(["<one>, <two>", 2]);
+});
