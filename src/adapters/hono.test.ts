@@ -1,5 +1,6 @@
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import { compress } from "hono/compress";
 import { HTTPException } from "hono/http-exception";
 import { streamText } from "hono/streaming";
 import { expect, test } from "vitest";
@@ -114,4 +115,18 @@ test("requireSession without sessions() says what to do", async () => {
   expect(await (await openClient(await serve(getRequestListener(app.fetch))).get("/")).text()).toContain(
     "put the session middleware before",
   );
+});
+
+test("the error in place of a response that was compressed, or has a length, can be read", async () => {
+  const app = new Hono().use(sessions(backend())).use("/compressed", compress({ threshold: 0 }));
+  app.onError((error, context) => context.text(error.name, 500));
+  app.use(async (context, next) => {
+    Object.assign(context.var.session, { cart: "no cart" });
+    await next();
+  });
+  app.get("/compressed", (context) => context.text("tea"));
+  app.get("/long", () => new Response("tea", { headers: { "Content-Length": "3" } }));
+  const client = openClient(await serve(getRequestListener(app.fetch)));
+  expect(await (await client.get("/compressed")).text()).toBe("SessionInvalidError");
+  expect(await (await client.get("/long")).text()).toBe("SessionInvalidError");
 });

@@ -86,12 +86,18 @@ export function sessions<TSession>(
     const preparing = options.load === "on-demand" ? undefined : handle.prepare();
     if (preparing !== undefined) await preparing;
     await next();
-    const headers = unlessFailed<SessionHeaders>(
-      () => commitSession(handle),
-      () => context.error !== undefined,
-      [],
-    );
-    addHeaders(context, headers instanceof Promise ? await headers : headers);
+    try {
+      const headers = unlessFailed<SessionHeaders>(
+        () => commitSession(handle),
+        () => context.error !== undefined,
+        [],
+      );
+      addHeaders(context, headers instanceof Promise ? await headers : headers);
+    } catch (error) {
+      // Hono gives the headers of the response that there is to the error's, which has another body.
+      for (const name of ["Content-Encoding", "Content-Length"]) context.header(name, undefined);
+      throw error;
+    }
   };
 }
 
