@@ -4,7 +4,8 @@ import express from "express";
 import { describe, expect, test } from "vitest";
 import { ClientSideSessionBackend, ServerSideSessionBackend } from "../backends/index.js";
 import { openClient, serve, type HttpClient } from "../http-client.fixture.js";
-import { MemoryStore, type Store } from "../stores/index.js";
+import { MemoryStore } from "../stores/index.js";
+import { farStore, savedBehind } from "../stores/far-store.fixture.js";
 import { closedGate, settled } from "../stores/gate.fixture.js";
 import { sessions } from "./express.js";
 
@@ -127,7 +128,6 @@ test.each(["behind compression", "before compression"])(
 /** Sessions in a store that saves only when something was written to the response. */
 function savedLate() {
   const gate = closedGate();
-  const store = { ...farStore(), set: farStore(() => gate.passed).set };
   const opensAtWrite = (response: express.Response) => {
     const { write } = response;
     response.write = (...parameters: unknown[]) => {
@@ -136,23 +136,5 @@ function savedLate() {
       return hasRoom;
     };
   };
-  return { ours: sessions(new ServerSideSessionBackend({ store, secure: false })), opensAtWrite };
-}
-
-/** Answers later, as a database does. */
-function farStore(wait: () => Promise<void> = settled): Store {
-  const store = new MemoryStore();
-  const later =
-    <P extends unknown[], T>(operation: (...parameters: P) => T) =>
-    async (...parameters: P) => {
-      await wait();
-      return operation.apply(store, parameters);
-    };
-  return {
-    capabilities: store.capabilities,
-    get: later(store.get),
-    set: later(store.set),
-    delete: later(store.delete),
-    renew: later(store.renew),
-  };
+  return { ours: sessions(new ServerSideSessionBackend({ store: savedBehind(gate), secure: false })), opensAtWrite };
 }

@@ -1,7 +1,10 @@
+import { gzipSync } from "node:zlib";
 import fastify, { type FastifyInstance } from "fastify";
 import { expect, onTestFinished, test } from "vitest";
 import { ServerSideSessionBackend } from "../backends/index.js";
 import { openClient } from "../http-client.fixture.js";
+import { farStore } from "../stores/far-store.fixture.js";
+import { settled } from "../stores/gate.fixture.js";
 import { MemoryStore } from "../stores/index.js";
 import { describeAdapter, guardedRoute, ShopSession, SignedIn } from "./adapter-conformance.fixture.js";
 import { requireSession, sessions } from "./fastify.js";
@@ -108,4 +111,43 @@ test("requireSession without sessions() says what to do", async () => {
   expect(await response.json()).toMatchObject({
     message: expect.stringMatching(/put the session middleware before the routes/),
   });
+});
+
+test("a second answer while a store saves is ignored, beside hooks that change what is sent", async () => {
+  const app = fastify();
+  await app.register(sessions(new ServerSideSessionBackend({ store: farStore(), secure: false })));
+  app.addHook("onSend", async (_request, reply, payload) => {
+    await settled();
+    reply.header("X-Sent", payload);
+    return payload;
+  });
+  app.get("/", (request, reply) => {
+    request.session["seen"] = true;
+    void reply.send("first");
+    void reply.send("second");
+  });
+  const response = await openClient(await listen(app)).get("/");
+  expect([await response.text(), response.headers.get("x-sent")]).toEqual(["first", "first"]);
+});
+
+test("a hijacked reply whose session can't be saved is answered 500", async () => {
+  const app = fastify();
+  await app.register(sessions(new ServerSideSessionBackend({ store: farStore(), secure: false })));
+  app.get("/", (request, reply) => {
+    request.session["broken"] = 1n;
+    reply.hijack();
+    reply.raw.writeHead(200, { "content-type": "text/event-stream" }).write("data: never\n\n");
+  });
+  const response = await openClient(await listen(app)).get("/");
+  expect([response.status, await response.text()]).toEqual([500, "Internal Server Error"]);
+});
+
+test("the error in place of a compressed reply can be read", async () => {
+  const app = fastify();
+  await app.register(sessions(backend()));
+  app.get("/", (request, reply) => {
+    request.session["cart"].push(1n);
+    return reply.header("Content-Encoding", "gzip").send(gzipSync("tea"));
+  });
+  expect(await (await openClient(await listen(app)).get("/")).json()).toMatchObject({ statusCode: 500 });
 });

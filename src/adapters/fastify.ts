@@ -16,6 +16,7 @@ import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
 import { attachedTo, attachSession, sessionMembers } from "./attach-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
+import { answerFailure } from "./answer-failure.js";
 import type { HandlerOf } from "./fastify-handler.js";
 import { createPlugin } from "./fastify-plugin.js";
 import { commitBeforeHeaders } from "./node-response.js";
@@ -82,7 +83,7 @@ export function sessions<TSession>(
       if (handle === undefined) return next();
       const attached = attachSession(request, backend, handle, scope);
       handle.whenUsed(() => {
-        attached.held = commitBeforeHeaders(reply.raw, handle, (error) => abort(request, reply, error));
+        attached.held = commitBeforeHeaders(reply.raw, handle, (error) => answer(request, reply, error));
       });
       if (options.load === "on-demand") next();
       else prepareSession(handle, next);
@@ -95,8 +96,10 @@ export function sessions<TSession>(
         addHeaders(reply, headers);
         next(null, payload);
       };
-      // A reply that says already that the request failed is not replaced by another.
-      held.commitEarly(send, (error) => (reply.statusCode < 500 ? next(error) : next(null, payload)));
+      held.commitEarly(send, (error) => {
+        reply.removeHeader("Content-Encoding"); // of what reply.compress() made
+        next(error);
+      });
     });
     done();
   });
@@ -212,8 +215,8 @@ function addHeaders(reply: fastify.FastifyReply, headers: SessionHeaders): void 
   }
 }
 
-/** Saving failed when the reply was on its way already: the client is to notice that it is not whole. */
-function abort(request: fastify.FastifyRequest, reply: fastify.FastifyReply, error: Error): void {
+/** Saving failed where Fastify sends nothing any more: the reply was hijacked, or is on its way already. */
+function answer(request: fastify.FastifyRequest, reply: fastify.FastifyReply, error: Error): void {
   request.log.error(error);
-  reply.raw.destroy();
+  answerFailure(reply.raw);
 }

@@ -5,6 +5,8 @@ import { expect, test } from "vitest";
 import { ServerSideSessionBackend } from "../backends/index.js";
 import { openClient, serve } from "../http-client.fixture.js";
 import type { SessionConnection } from "../request.js";
+import { farStore, savedBehind } from "../stores/far-store.fixture.js";
+import { closedGate, settled } from "../stores/gate.fixture.js";
 import { MemoryStore } from "../stores/index.js";
 import { describeAdapter, guardedRoute, ShopSession, SignedIn } from "./adapter-conformance.fixture.js";
 import { requireSession, sessions } from "./koa.js";
@@ -142,4 +144,42 @@ test("requireSession without sessions() says what to do", async () => {
   app.use(requireSession(SignedIn, () => {}));
   expect((await openClient(await serve(app.callback())).get("/")).status).toBe(500);
   expect(String(errors[0])).toContain("put the session middleware before the routes");
+});
+
+test("what goes around Koa's own answer while a store saves has the session's cookie", async () => {
+  const { app } = quietKoa();
+  const gate = closedGate();
+  app.use(sessions(new ServerSideSessionBackend({ store: savedBehind(gate), secure: false })));
+  app.use((context) => {
+    context["session"].cart = ["tea"];
+    context.respond = false;
+    void settled().then(() => {
+      context.res.write("te");
+      gate.open();
+      context.res.end("a");
+    });
+  });
+  const response = await openClient(await serve(app.callback())).get("/");
+  expect([await response.text(), response.headers.getSetCookie().length]).toEqual(["tea", 1]);
+});
+
+test.each([
+  ["saved", {}, [200, "raw"]],
+  ["refused", { broken: 1n }, [500, "Internal Server Error"]],
+])("who ends the response while its session is being %s has no answer of Koa's behind it", async (_, data, answer) => {
+  const { app } = quietKoa();
+  let isBack = false;
+  app.use(async (_context, next) => {
+    await next();
+    isBack = true;
+  });
+  app.use(sessions(new ServerSideSessionBackend({ store: farStore(), secure: false })));
+  app.use((context) => {
+    Object.assign(context["session"], { cart: ["tea"], ...data });
+    context.res.statusCode = 200;
+    context.res.end("raw");
+  });
+  const response = await openClient(await serve(app.callback())).get("/");
+  expect([response.status, await response.text()]).toEqual(answer);
+  expect(isBack).toBe(true);
 });

@@ -90,8 +90,11 @@ export function sessions<TSession>(
     await next();
     const { held } = attached;
     if (held === undefined) return;
-    const headers = await new Promise<SessionHeaders>((done, refused) => held.commitEarly(done, refused));
-    addSessionHeaders(context.res, headers);
+    await new Promise<void>((done, refused) => {
+      // Not behind the promise: what waits to be sent comes before that.
+      const send = (headers: SessionHeaders) => done(addSessionHeaders(context.res, headers));
+      held.commitEarly(send, refused, done);
+    });
   };
 }
 

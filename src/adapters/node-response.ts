@@ -25,8 +25,12 @@ export function commitBeforeHeaders(
 
 /** For frameworks with a place of their own where the response is ready. */
 export interface HeldCommit {
-  /** Commits there, once. The headers that `done` gets are for the framework to add. */
-  commitEarly(done: (headers: SessionHeaders) => void, refused: (error: Error) => void): void;
+  /**
+   * Commits there, once. The headers that `done` gets are for the framework to add.
+   *
+   * @param answered - called instead where another answer waits already for the session to be saved, behind that one
+   */
+  commitEarly(done: (headers: SessionHeaders) => void, refused: (error: Error) => void, answered?: () => void): void;
 }
 
 type Send = (headers: SessionHeaders) => void;
@@ -39,12 +43,12 @@ class HeldResponse implements HeldCommit {
   readonly #sending: Partial<ServerResponse>;
   #phase: "before" | "saving" | "after" | "dropping" = "before";
   #held: (() => void)[] = [];
+  #answered: (() => void) | undefined;
   #heldBytes = 0;
   #isHeadComing = false;
   #isEndHeld = false;
   #isFinal = false;
   #isRefused = false;
-  #isWriterWaiting = false;
 
   constructor(response: ServerResponse, session: SessionCommit, fail: (error: Error) => void) {
     this.#response = response;
@@ -54,9 +58,10 @@ class HeldResponse implements HeldCommit {
     Object.assign(response, this.#sending);
   }
 
-  commitEarly(done: Send, refused: (error: Error) => void): void {
-    if (this.#phase !== "before") return done([]);
-    this.#save(() => commitSession(this.#session), done, refused);
+  commitEarly(done: Send, refused: (error: Error) => void, answered?: () => void): void {
+    if (this.#phase === "before") this.#commit(done, refused);
+    else if (this.#phase === "saving") this.#answered = answered;
+    else done([]);
   }
 
   /** What waits is sent by these functions again, not by the response's: others may have put theirs around them since. */
@@ -100,38 +105,59 @@ class HeldResponse implements HeldCommit {
     return { writeHead: heldWriteHead, flushHeaders: heldFlushHeaders, write: heldWrite, end: heldEnd };
   }
 
-  #save<T>(saving: () => MaybePromise<T>, then: (saved: T) => void, refused?: (error: Error) => void): void {
+  #commit(then: Send, refused?: (error: Error) => void): void {
+    this.#save(() => commitSession(this.#session), then, refused);
+  }
+
+  #save(saving: () => MaybePromise<SessionHeaders | void>, then: Send, refused?: (error: Error) => void): void {
     this.#phase = "saving";
     const failed = (error: unknown) => this.#failed(error, refused);
-    let pending: MaybePromise<T>;
+    let pending: MaybePromise<SessionHeaders | void>;
     try {
-      pending = saving();
+      pending = unlessFailed(saving, () => this.#response.statusCode >= 500, undefined);
     } catch (error) {
       return failed(error);
     }
-    if (pending instanceof Promise) pending.then((saved) => this.#saved(saved, then)).catch(failed);
+    if (pending instanceof Promise) pending.then((headers) => this.#saved(headers, then)).catch(failed);
     else this.#saved(pending, then);
   }
 
-  #saved<T>(result: T, then: (saved: T) => void): void {
-    this.#phase = "after";
-    this.#isEndHeld = false;
-    then(result);
-    const waiting = this.#held;
-    this.#held = [];
+  #saved(headers: SessionHeaders | void, then: Send): void {
+    const waiting = this.#release();
+    then(headers ?? []);
     for (const send of waiting) send();
-    this.#tellWriters();
+    // Writers that were told to wait go on, behind all that was held. Where there is no room yet, Node tells them itself.
+    if (!this.#hasRoom() && !this.#response.writableNeedDrain) this.#response.emit("drain");
+    this.#heldBytes = 0;
+    this.#answered?.();
   }
 
   #failed(error: unknown, refused?: (error: Error) => void): void {
-    this.#phase = "after";
-    this.#isEndHeld = false;
+    this.#release();
     this.#isFinal = true;
     this.#isRefused = true;
-    this.#held = [];
     const reason = error instanceof Error ? error : new SessionError("Saving the session failed.", { cause: error });
-    if (refused === undefined) this.#failLater(reason);
-    else refused(reason);
+    if (refused !== undefined) return refused(reason);
+    // What the handler still sends in its present turn, such as `end` behind `writeHead`, is dropped as well.
+    this.#phase = "dropping";
+    queueMicrotask(() => {
+      const response = this.#response;
+      this.#phase = "after";
+      // Compression that was put around them since has seen the response end, and would let no answer through.
+      Object.assign(response, this.#sending);
+      // The answer is another body.
+      if (!response.headersSent) for (const name of ["Content-Encoding", "Content-Length"]) response.removeHeader(name);
+      this.#fail(reason);
+      this.#answered?.();
+    });
+  }
+
+  #release(): (() => void)[] {
+    const waiting = this.#held;
+    this.#held = [];
+    this.#phase = "after";
+    this.#isEndHeld = false;
+    return waiting;
   }
 
   /**
@@ -139,35 +165,12 @@ class HeldResponse implements HeldCommit {
    * response buffers: some listen for room on what they write through, and that has less than it can take.
    */
   #hasRoomFor(chunk: unknown): boolean {
-    if (typeof chunk === "string") this.#heldBytes += Buffer.byteLength(chunk);
-    else if (ArrayBuffer.isView(chunk)) this.#heldBytes += chunk.byteLength;
-    const hasRoom = this.#heldBytes < this.#response.writableHighWaterMark;
-    this.#isWriterWaiting ||= !hasRoom;
-    return hasRoom;
+    if (typeof chunk === "string" || chunk instanceof Uint8Array) this.#heldBytes += Buffer.byteLength(chunk);
+    return this.#hasRoom();
   }
 
-  /** Writers that were told to wait go on, behind all that was held. Where there is no room yet, Node tells them itself. */
-  #tellWriters(): void {
-    if (this.#isWriterWaiting && !this.#response.writableNeedDrain) this.#response.emit("drain");
-    this.#isWriterWaiting = false;
-  }
-
-  /**
-   * What the handler still sends in its present turn, such as `end` behind `writeHead`, is dropped as well. Compression
-   * that was put around the response since has seen it end, and would let no answer through.
-   */
-  #failLater(error: Error): void {
-    this.#phase = "dropping";
-    queueMicrotask(() => {
-      this.#phase = "after";
-      Object.assign(this.#response, this.#sending);
-      if (!this.#response.headersSent) this.#response.removeHeader("Content-Encoding");
-      this.#fail(error);
-    });
-  }
-
-  #saveUnlessFailed<T>(saving: () => MaybePromise<T>, nothing: T, then: (saved: T) => void): void {
-    this.#save(() => unlessFailed(saving, () => this.#response.statusCode >= 500, nothing), then);
+  #hasRoom(): boolean {
+    return this.#heldBytes < this.#response.writableHighWaterMark;
   }
 
   /** Sends now where nothing is to be saved first, else as soon as it is; `again` waits in line meanwhile. */
@@ -178,7 +181,7 @@ class HeldResponse implements HeldCommit {
     if (this.#phase === "after") return now([]);
     this.#isHeadComing = true;
     if (this.#phase === "saving") this.#held.push(again);
-    else this.#saveUnlessFailed<SessionHeaders>(() => commitSession(this.#session), [], now);
+    else this.#commit(now);
   }
 
   #sendWithHeaders(now: () => void, again: () => void): void {
@@ -192,7 +195,7 @@ class HeldResponse implements HeldCommit {
     const isLate = this.#phase === "after" || this.#response.headersSent;
     if (!isLate || this.#isFinal) return this.#sendWithHeaders(now, again);
     this.#isFinal = true;
-    this.#saveUnlessFailed(() => this.#session.commitLate(), undefined, now);
+    this.#save(() => this.#session.commitLate(), now);
   }
 
   /** What is left to give to `writeHead`: the session's headers are not to be replaced by those that it was given. */

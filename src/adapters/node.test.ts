@@ -185,6 +185,21 @@ test("what a handler still sends after its session could not be saved is dropped
   expect(afterwards).toEqual([]);
 });
 
+test("the answer to a session that can't be saved has its own length", async () => {
+  const withSession = sessions(serverSide(), {
+    onError: (_error, _request, response) => {
+      response.statusCode = 500;
+      response.end("sorry, not now");
+    },
+  });
+  const handler = withSession((request, response) => {
+    Object.assign(request.session, { cart: "no cart" });
+    response.setHeader("Content-Length", 3).end("tea");
+  });
+  const response = await openClient(await serve(handler)).get("/");
+  expect([response.status, await response.text()]).toEqual([500, "sorry, not now"]);
+});
+
 test("a name that comes several times in a list of headers stays several times", async () => {
   const handler = sessions(serverSide())((request, response) => {
     request.session.cart.push("tea");

@@ -12,6 +12,7 @@ import { openSession } from "../open-session.js";
 import type { SessionConnection } from "../request.js";
 import type { Layer, Scope } from "../scope.js";
 import type { DefaultSession } from "../types.js";
+import { answerFailure } from "./answer-failure.js";
 import { attachSessionWithMembers } from "./attach-session.js";
 import { commitBeforeHeaders } from "./node-response.js";
 import { RequestScope } from "./request-scope.js";
@@ -107,6 +108,5 @@ function toScope(request: IncomingMessage, layer: Layer): Scope {
 
 function answerError(error: unknown, _request: IncomingMessage, response: ServerResponse): void {
   console.error(error);
-  if (response.headersSent) response.destroy();
-  else response.writeHead(500, { "content-type": "text/plain" }).end("Internal Server Error");
+  answerFailure(response);
 }
