@@ -110,7 +110,7 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
 
   clear(): void {
     this.#ended ??= this.#opened().stored;
-    this.#open = openSession(this.#backend, this.#scope, null);
+    this.#open = openFound(this.#backend, this.#scope, null);
   }
 
   id(): string | null {
@@ -174,7 +174,7 @@ class ConnectionSession<TSession> implements SessionHandle<TSession> {
       pending?.catch(() => {}); // whoever awaits the load gets its error
       throw new SessionMissingError("The session is not loaded yet. Await `loadSession()` before its first use.");
     }
-    this.#open = openSession(this.#backend, this.#scope, this.#stored);
+    this.#open = openFound(this.#backend, this.#scope, this.#stored);
     this.#whenUsed?.();
     this.#whenUsed = undefined;
     return this.#open;
@@ -231,7 +231,7 @@ function hasId(stored: StoredSession | null): boolean {
   return stored !== null && stored.id !== null;
 }
 
-function openSession<TSession>(
+function openFound<TSession>(
   backend: BaseSessionBackend<TSession>,
   scope: Scope,
   stored: StoredSession | null,

@@ -53,7 +53,7 @@ export function attachSessionWithMembers<TSession>(
   handle: SessionHandle<TSession>,
   scope: Scope,
 ): AttachedSession {
-  Object.defineProperties(request, sessionMembers);
+  addSessionMembers(request);
   return attachSession(request, backend, handle, scope);
 }
 

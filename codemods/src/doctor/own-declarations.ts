@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { aliasedSymbol } from "../application/aliased-symbol.js";
 import type { Compiler } from "../application/load.js";
 import { findKeyDeclarations, type KeyDeclaration } from "../augmentations/find-key-declarations.js";
 import type { Compilation } from "../verify/compile.js";
@@ -62,7 +63,6 @@ export function findOwnDeclarations(
   function isReference(node: ts.Identifier, symbol: ts.Symbol): boolean {
     if (compiler.isInterfaceDeclaration(node.parent) || compiler.isImportSpecifier(node.parent)) return false;
     const found = checker.getSymbolAtLocation(node);
-    if (found === undefined || (found.flags & compiler.SymbolFlags.Alias) === 0) return found === symbol;
-    return checker.getAliasedSymbol(found) === symbol;
+    return found !== undefined && aliasedSymbol(compiler, checker, found) === symbol;
   }
 }

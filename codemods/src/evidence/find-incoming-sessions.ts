@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { findSessionParameters, typescriptTree, type Site } from "typed-session-sites";
 import type { Compiler } from "../application/load.js";
-import { outermostSameValue, type NameUses } from "./value-flow.js";
+import { outermostSameValue, usesOfVariable, type NameUses } from "./value-flow.js";
 
 /**
  * Finds the parameters that sessions come in by: those with the `@Session()` of Nest or routing-controllers, and those of
@@ -30,14 +30,6 @@ export function findIncomingSessions(
     const parameter = parameterFor(compiler, checker, session);
     if (parameter !== undefined) found.add(parameter);
   }
-}
-
-/** What is opened by a call is passed on by a variable. */
-function usesOfVariable(compiler: Compiler, uses: NameUses, session: ts.Node): readonly ts.Node[] {
-  const value = outermostSameValue(compiler, session);
-  const { parent } = value;
-  const isHeld = compiler.isVariableDeclaration(parent) && parent.initializer === value;
-  return isHeld && compiler.isIdentifier(parent.name) ? uses.usesOf(parent.name) : [];
 }
 
 function parameterFor(

@@ -1,7 +1,8 @@
 import type ts from "typescript";
 import type { Site } from "typed-session-sites";
+import { aliasedSymbol } from "../application/aliased-symbol.js";
 import type { Compiler } from "../application/load.js";
-import { outermostSameValue, type NameUses } from "./value-flow.js";
+import { outermostSameValue, usesOfVariable, type NameUses } from "./value-flow.js";
 
 /** What the functions of the application give that return a session which they open. */
 export type ReturnedSessions = ReadonlyMap<Site<ts.Node>, readonly ts.Node[]>;
@@ -36,12 +37,7 @@ export function findReturnedSessions(
 
   /** The names of the functions that return a value: at once, or by a variable. */
   function functionNames(node: ts.Node): ts.Identifier[] {
-    const value = outermostSameValue(compiler, node);
-    const { parent } = value;
-    if (compiler.isVariableDeclaration(parent) && parent.initializer === value) {
-      return compiler.isIdentifier(parent.name) ? uses.usesOf(parent.name).flatMap(returnedBy) : [];
-    }
-    return returnedBy(value);
+    return [outermostSameValue(compiler, node), ...usesOfVariable(compiler, uses, node)].flatMap(returnedBy);
   }
 
   function returnedBy(value: ts.Node): ts.Identifier[] {
@@ -67,8 +63,7 @@ export function findReturnedSessions(
     const name = compiler.isPropertyAccessExpression(callee) ? callee.name : callee;
     if (symbol === undefined || !compiler.isIdentifier(name)) return false;
     const named = checker.getSymbolAtLocation(name);
-    const isAlias = named !== undefined && (named.flags & compiler.SymbolFlags.Alias) !== 0;
-    return (isAlias ? checker.getAliasedSymbol(named) : named) === symbol;
+    return named !== undefined && aliasedSymbol(compiler, checker, named) === symbol;
   }
 }
 

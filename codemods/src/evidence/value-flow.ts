@@ -47,6 +47,14 @@ export function outermostSameValue(compiler: typeof ts, node: ts.Node): ts.Node 
   return isAroundValue(compiler, node.parent) ? outermostSameValue(compiler, node.parent) : node;
 }
 
+/** Where the variable is used that holds a value; nowhere where none does, or a pattern takes it apart. */
+export function usesOfVariable(compiler: typeof ts, uses: NameUses, node: ts.Node): readonly ts.Identifier[] {
+  const value = outermostSameValue(compiler, node);
+  const { parent } = value;
+  const isHeld = compiler.isVariableDeclaration(parent) && parent.initializer === value;
+  return isHeld && compiler.isIdentifier(parent.name) ? uses.usesOf(parent.name) : [];
+}
+
 /** What is inside of parentheses, casts and `!`: the same value. */
 export function innermostSameValue(compiler: typeof ts, node: ts.Expression): ts.Expression {
   return isAroundValue(compiler, node) ? innermostSameValue(compiler, node.expression) : node;

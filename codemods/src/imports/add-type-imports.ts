@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { Edit } from "typed-session-sites";
 import type { Compiler } from "../application/load.js";
+import { lineEndOf } from "../text/line-end.js";
 import type { TypeReference } from "./type-reference.js";
 
 /** A type to import, under a name. */
@@ -40,7 +41,7 @@ function typeImportOf(compiler: Compiler, file: ts.SourceFile, from: string): ts
 /** The edit that adds lines below the file's imports, quoted as those are. */
 export function importLines(compiler: Compiler, file: ts.SourceFile, lines: readonly string[]): Edit[] {
   if (lines.length === 0) return [];
-  const newLine = file.text.includes("\r\n") ? "\r\n" : "\n";
+  const newLine = lineEndOf(file.text);
   const quoted = usesSingleQuotes(compiler, file) ? lines.map((line) => line.replaceAll('"', "'")) : lines;
   const last = file.statements
     .filter((each) => compiler.isImportDeclaration(each) || compiler.isImportEqualsDeclaration(each))

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { namesGoneInV3, type Edit } from "typed-session-sites";
+import { lineEndOf } from "../text/line-end.js";
 
 const from = "typed-session";
 const to = "typed-session/v3";
@@ -51,7 +52,7 @@ function movesOfNames(
   const first = withNames(sourceFile, statement, list, staying);
   const moving = elements.filter((each) => !staying.includes(each));
   return [
-    { start, end: start, text: first + lineEnd(sourceFile) },
+    { start, end: start, text: first + lineEndOf(sourceFile.text) },
     { ...list, text: written(sourceFile, moving) },
     moved(sourceFile, specifier),
   ];
@@ -110,8 +111,4 @@ function isGone(name: string): boolean {
 /** The same quotes, with another module between them. */
 function moved(sourceFile: ts.SourceFile, specifier: ts.StringLiteral): Edit {
   return { start: specifier.getStart(sourceFile) + 1, end: specifier.end - 1, text: to };
-}
-
-function lineEnd({ text }: ts.SourceFile): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
 }

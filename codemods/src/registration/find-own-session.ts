@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Site } from "typed-session-sites";
+import { aliasedSymbol } from "../application/aliased-symbol.js";
 import { isInPackageFile } from "../application/is-in-package.js";
 import type { Compiler } from "../application/load.js";
 
@@ -46,8 +47,7 @@ export function findOwnSession(
   function symbolOf(node: ts.TypeNode): ts.Symbol | undefined {
     if (!compiler.isTypeReferenceNode(node) || node.typeArguments !== undefined) return undefined;
     const named = checker.getSymbolAtLocation(node.typeName);
-    const isAlias = named !== undefined && (named.flags & compiler.SymbolFlags.Alias) !== 0;
-    return isAlias ? checker.getAliasedSymbol(named) : named;
+    return named && aliasedSymbol(compiler, checker, named);
   }
 
   /** By its name: a default export has none to import. */

@@ -1,5 +1,6 @@
 import { dirname, relative } from "node:path";
 import type ts from "typescript";
+import { aliasedSymbol } from "../application/aliased-symbol.js";
 
 /** How the session file can refer to a type. */
 export interface TypeName {
@@ -29,15 +30,12 @@ export function createNameResolver(compiler: typeof ts, checker: ts.TypeChecker,
     if (isGlobal(compiler, declaration, file)) return { name: symbol.name, from: undefined };
     const module = checker.getSymbolAtLocation(file);
     if (module === undefined || declaration.parent !== file) return undefined;
-    const exported = checker.getExportsOfModule(module).find((each) => isSame(compiler, checker, each, symbol));
+    const exported = checker
+      .getExportsOfModule(module)
+      .find((each) => each === symbol || aliasedSymbol(compiler, checker, each) === symbol);
     const from = exported && specifierOf(file.fileName, rules);
     return from === undefined ? undefined : { name: exported?.name ?? symbol.name, from };
   };
-}
-
-function isSame(compiler: typeof ts, checker: ts.TypeChecker, exported: ts.Symbol, symbol: ts.Symbol): boolean {
-  if (exported === symbol) return true;
-  return (exported.flags & compiler.SymbolFlags.Alias) !== 0 && checker.getAliasedSymbol(exported) === symbol;
 }
 
 /** Declared at the top of a script, or in a `declare global`. */

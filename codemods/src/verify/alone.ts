@@ -2,14 +2,15 @@ import type ts from "typescript";
 
 /**
  * Whether what a file emits is told by its own text, and by which of its imports are values, whatever the types: then the same
- * JavaScript of the file alone, before and after, is the same JavaScript in the program, too.
+ * JavaScript of the file alone, before and after, is the same JavaScript in the program, too. To be asked of programs that emit
+ * without being checked: there, decorators tell nothing of types.
  */
 export function emitsAlone(compiler: typeof ts, program: ts.Program): boolean {
-  const { isolatedModules, verbatimModuleSyntax, emitDecoratorMetadata, outFile } = program.getCompilerOptions();
+  const { isolatedModules, verbatimModuleSyntax, outFile } = program.getCompilerOptions();
   const files = program.getSourceFiles();
   // For ES5, the type of an async function may name what makes its promise.
   const isOld = files.some(({ languageVersion }) => languageVersion < compiler.ScriptTarget.ES2015);
-  if (emitDecoratorMetadata === true || outFile !== undefined || isOld) return false;
+  if (outFile !== undefined || isOld) return false;
   // A member of a const enum is written out wherever the types lead to it: in `session.levels.High`, too.
   return isolatedModules === true || verbatimModuleSyntax === true || !files.some(hasConstEnum);
 }
