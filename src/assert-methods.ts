@@ -1,10 +1,11 @@
 import { SessionConfigError } from "./errors.js";
 import { kindOf } from "./kind-of.js";
+import { isObject } from "./is-object.js";
 
 /** @throws SessionConfigError when what was given for an option lacks a method. */
 export function assertMethods(option: string, given: unknown, methods: readonly string[], fix: string): void {
   for (const method of methods) {
-    const isThere = typeof given === "object" && given !== null && typeof Reflect.get(given, method) === "function";
+    const isThere = isObject(given) && typeof Reflect.get(given, method) === "function";
     if (!isThere) throw new SessionConfigError(option, `is ${kindOf(given)} without the method ${method}`, fix);
   }
 }

@@ -1,5 +1,6 @@
 import { isPlainObject } from "./serialization.js";
 import type { SessionDict } from "./types.js";
+import { isObject } from "./is-object.js";
 
 /**
  * What a request changed, applied to what is stored now: a three-way merge of plain data, key by key.
@@ -40,7 +41,7 @@ export function isCopyOf(data: unknown, value: unknown): boolean {
 }
 
 function holdSame(a: unknown, b: unknown, apart: boolean): boolean {
-  if (typeof a !== "object" || a === null) return b === a;
+  if (!isObject(a)) return b === a;
   if (b === a) return !apart;
   if (Array.isArray(a)) return Array.isArray(b) && holdSameItems(a, b, apart);
   if (isDate(a)) return isDate(b) && b.getTime() === a.getTime();
@@ -72,7 +73,7 @@ const deepest = 200;
 
 /** `undefined` for what can't be copied, `undefined` itself included. */
 function copyValue(value: unknown, depth: number): unknown {
-  if (typeof value !== "object" || value === null) return isCopyable(value) ? value : undefined;
+  if (!isObject(value)) return isCopyable(value) ? value : undefined;
   if (depth > deepest) return undefined;
   if (Array.isArray(value)) {
     const items = value.map((item) => copyValue(item, depth + 1));

@@ -5,8 +5,10 @@ import { SessionConfigError, type SessionInvalidError, type SessionIssue } from 
 import { kindOf } from "./kind-of.js";
 import { isPlainObject, type Class, type TypeDecoder, type TypeDecoders } from "./serialization.js";
 import { formatPath } from "./session-path.js";
+import { toError } from "./to-error.js";
 import type { SessionClass, SessionDict, SessionOf, SessionSource } from "./types.js";
 import { encoderOf, hasOneForm, isTwoWay, type Encode } from "./zod-schema.js";
+import { isObject } from "./is-object.js";
 
 /**
  * What happens with stored data that is not a session of the declared type.
@@ -89,19 +91,19 @@ export function defineSession<TSource extends StandardSchemaV1 | SessionClass>(
   options: SessionDefinitionOptions<TSource>,
 ): SessionDefinition<unknown> {
   const { schema, version = 1, upgrade, onInvalid = "anonymous" } = options;
-  assertWholeNumber("version", version, "Give a whole number, 1 or more.");
+  assertWholeNumber("version", version);
   if (onInvalid !== "anonymous" && onInvalid !== "throw" && typeof onInvalid !== "function") {
     throw new SessionConfigError("onInvalid", `is ${kindOf(onInvalid)}`, 'Give "anonymous", "throw" or a function.');
   }
   return { version, upgrade, onInvalid, ...describeSource(schema, options.encode) };
 }
 
+const unversioned = { version: 1, upgrade: undefined, onInvalid: "anonymous" } as const;
+
 /** The definition of a session dict: any object is one, and it is stored as it is. */
 const dictDefinition: SessionDefinition<SessionDict> = {
+  ...unversioned,
   kind: "dict",
-  version: 1,
-  onInvalid: "anonymous",
-  upgrade: undefined,
   check: (raw) => (isPlainObject(raw) ? { ok: true, session: raw } : refused(`Expected an object, got ${kindOf(raw)}`)),
   anonymous: () => ({}),
   encode: (session) => session,
@@ -127,7 +129,7 @@ export function toDefinition(options: { readonly session?: SessionSource }): Ses
     );
   }
   if (isDefinition(source)) return source;
-  return { version: 1, upgrade: undefined, onInvalid: "anonymous", ...describeSource(source, undefined, "session") };
+  return { ...unversioned, ...describeSource(source, undefined, "session") };
 }
 
 type SourceDescription = Pick<SessionDefinition<unknown>, "kind" | "check" | "anonymous" | "encode" | "storesAsIs">;
@@ -175,7 +177,7 @@ function checkWith(schema: StandardSchemaV1, raw: unknown): Checked<object> {
   }
   if (result.issues !== undefined) return { ok: false, issues: result.issues.map(toSessionIssue) };
   const session = result.value;
-  if (typeof session !== "object" || session === null) {
+  if (!isObject(session)) {
     return refused(`The schema made ${kindOf(session)} of it, not an object`);
   }
   if (isPlainObject(raw) && isPlainObject(session)) carryUnknownKeys(raw, session);
@@ -200,7 +202,7 @@ function schemaEncoding(schema: StandardSchemaV1): Pick<SourceDescription, "enco
 }
 
 function toObject(encoded: unknown, session: object): object {
-  return typeof encoded === "object" && encoded !== null ? encoded : session;
+  return isObject(encoded) ? encoded : session;
 }
 
 function describeClass(type: SessionClass): SourceDescription {
@@ -222,7 +224,7 @@ function decode(type: SessionClass, decoder: TypeDecoder, raw: unknown): Checked
     if (session instanceof type) return { ok: true, session };
     return refused(`The type decoder of ${type.name} returned ${kindOf(session)}`);
   } catch (error) {
-    return refused(error instanceof Error ? error.message : String(error));
+    return refused(toError(error).message);
   }
 }
 
@@ -243,16 +245,14 @@ function refused(message: string): Checked<never> {
 }
 
 function isDefinition(source: unknown): source is SessionDefinition<unknown> {
-  return (
-    typeof source === "object" && source !== null && "check" in source && "encode" in source && "onInvalid" in source
-  );
+  return isObject(source) && "storesAsIs" in source;
 }
 
 function isStandardSchema(source: unknown): source is StandardSchemaV1 {
   const standard: unknown = Reflect.get(Object(source), "~standard");
-  return typeof standard === "object" && standard !== null && "validate" in standard;
+  return isObject(standard) && "validate" in standard;
 }
 
 function isClass(source: unknown): source is SessionClass & Class {
-  return typeof source === "function" && typeof source.prototype === "object" && source.prototype !== null;
+  return typeof source === "function" && isObject(source.prototype);
 }

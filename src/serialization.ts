@@ -2,6 +2,7 @@ import { SessionSerializationError } from "./errors.js";
 import { kindOf } from "./kind-of.js";
 import { formatPath } from "./session-path.js";
 import type { SessionDict } from "./types.js";
+import { isObject } from "./is-object.js";
 
 /** A class, abstract ones included. */
 export type Class<T = unknown> = abstract new (...parameters: never[]) => T;
@@ -62,7 +63,7 @@ export function typeDecoder<TClass extends Class>(
 
 /** True for `{}`-like objects, whatever realm or parser they come from; false for arrays and class instances. */
 export function isPlainObject(value: unknown): value is SessionDict {
-  if (typeof value !== "object" || value === null) return false;
+  if (!isObject(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }

@@ -237,9 +237,8 @@ function openFound<TSession>(
   stored: StoredSession | null,
 ): OpenSession<TSession> {
   const opened = stored === null ? null : backend.openStored(stored, scope);
-  if (opened !== null)
-    return { stored, mergeable: true, base: opened.snapshot, isGone: false, session: opened.session };
-  const session = backend.definition.anonymous();
-  const base = snapshotOf(session, (anonymous) => backend.encodeSession(anonymous, scope));
-  return { stored, mergeable: stored === null, base, isGone: false, session };
+  const mergeable = stored === null || opened !== null;
+  const session = opened === null ? backend.definition.anonymous() : opened.session;
+  const base = opened?.snapshot ?? snapshotOf(session, (anonymous) => backend.encodeSession(anonymous, scope));
+  return { stored, mergeable, base, isGone: false, session };
 }

@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { equalData } from "./changes.js";
 import { isPlainObject } from "./serialization.js";
 import type { SessionDict } from "./types.js";
+import { isObject } from "./is-object.js";
 
 /** A schema that can decode and encode. */
 interface TwoWaySchema {
@@ -88,7 +89,7 @@ function encodeWith(schema: unknown, value: unknown): { readonly data: unknown }
 }
 
 function canEncode(schema: unknown): schema is TwoWaySchema {
-  if (typeof schema !== "object" || schema === null) return false;
+  if (!isObject(schema)) return false;
   return "safeEncode" in schema && typeof schema.safeEncode === "function";
 }
 
@@ -128,9 +129,9 @@ export function hasOneForm(schema: unknown, seen: Set<unknown> = new Set()): boo
 }
 
 function defOf(part: unknown): SessionDict | undefined {
-  if (typeof part !== "object" || part === null || !("_zod" in part)) return undefined;
+  if (!isObject(part) || !("_zod" in part)) return undefined;
   const internals: unknown = part._zod;
-  if (typeof internals !== "object" || internals === null || !("def" in internals)) return undefined;
+  if (!isObject(internals) || !("def" in internals)) return undefined;
   return isPlainObject(internals.def) ? internals.def : undefined;
 }
 

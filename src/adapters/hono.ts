@@ -25,7 +25,6 @@ import {
   type RegisteredConnection,
   type SessionsOptions,
 } from "./sessions-options.js";
-import { unlessFailed } from "./unless-failed.js";
 
 export type { SessionsOptions } from "./sessions-options.js";
 
@@ -87,13 +86,11 @@ export function sessions<TSession>(
     if (preparing !== undefined) await preparing;
     await next();
     try {
-      const headers = unlessFailed<SessionHeaders>(
-        () => commitSession(handle),
-        () => context.error !== undefined,
-        [],
-      );
+      const headers = commitSession(handle);
       addHeaders(context, headers instanceof Promise ? await headers : headers);
     } catch (error) {
+      // A request that failed already is answered with its own error: the first counts.
+      if (context.error !== undefined) return;
       // Hono gives the headers of the response that there is to the error's, which has another body.
       for (const name of ["Content-Encoding", "Content-Length"]) context.header(name, undefined);
       throw error;

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { SessionHeaders } from "../commit-session.js";
 import { privateCaching, varyBy } from "./cache-headers.js";
+import { isObject } from "../is-object.js";
 
 /** Adds a session's headers to those that the application has set. */
 export function addSessionHeaders(response: ServerResponse, headers: SessionHeaders): void {
@@ -19,7 +20,7 @@ export function addSessionHeaders(response: ServerResponse, headers: SessionHead
  */
 export function setHeaderArguments(response: ServerResponse, parameters: readonly unknown[]): readonly unknown[] {
   const given = parameters.at(-1);
-  if (typeof given !== "object" || given === null) return parameters;
+  if (!isObject(given)) return parameters;
   const entries = headerEntries(given);
   for (const [name] of entries) if (!/^set-cookie$/i.test(name)) response.removeHeader(name);
   // A list may have a name several times.

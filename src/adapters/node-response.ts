@@ -1,10 +1,9 @@
 import type { ServerResponse } from "node:http";
 import { commitSession, type SessionHeaders } from "../commit-session.js";
-import { SessionError } from "../errors.js";
 import type { SessionHandle } from "../session-handle.js";
+import { toError } from "../to-error.js";
 import type { MaybePromise } from "../types.js";
 import { addSessionHeaders, setHeaderArguments } from "./node-headers.js";
-import { unlessFailed } from "./unless-failed.js";
 
 /** What is to be saved with a response: see `SessionHandle`. */
 export type SessionCommit = Pick<SessionHandle<unknown>, "commit" | "commitLate">;
@@ -43,10 +42,9 @@ class HeldResponse implements HeldCommit {
   readonly #sending: Partial<ServerResponse>;
   #phase: "before" | "saving" | "after" | "dropping" = "before";
   #held: (() => void)[] = [];
+  #kept: object | undefined;
   #answered: (() => void) | undefined;
   #heldBytes = 0;
-  #isHeadComing = false;
-  #isEndHeld = false;
   #isFinal = false;
   #isRefused = false;
 
@@ -60,8 +58,8 @@ class HeldResponse implements HeldCommit {
 
   commitEarly(done: Send, refused: (error: Error) => void, answered?: () => void): void {
     if (this.#phase === "before") this.#commit(done, refused);
-    else if (this.#phase === "saving") this.#answered = answered;
-    else done([]);
+    else if (this.#phase === "after") done([]);
+    else this.#answered = answered;
   }
 
   /** What waits is sent by these functions again, not by the response's: others may have put theirs around them since. */
@@ -69,8 +67,8 @@ class HeldResponse implements HeldCommit {
     const { writeHead, flushHeaders, write, end } = response;
 
     const heldWriteHead = (...parameters: unknown[]) => {
-      // Whoever finds that no headers were sent yet may ask for them again.
-      if (this.#phase === "saving" && this.#isHeadComing) return response;
+      // A head waits already.
+      if (this.#kept !== undefined) return response;
       const [status] = parameters;
       if (typeof status === "number") response.statusCode = status;
       this.#send(
@@ -98,7 +96,11 @@ class HeldResponse implements HeldCommit {
         () => Reflect.apply(end, response, parameters),
         () => heldEnd(...parameters),
       );
-      this.#isEndHeld = this.#phase === "saving";
+      if (this.#phase !== "saving") return response;
+      // The answer is whole. Whoever finds an error yet must not break the connection off, as Express does behind a head.
+      this.#phase = "dropping";
+      const ignore = () => response;
+      this.#showInstead({ _header: null, setHeader: ignore, appendHeader: ignore, removeHeader: ignore });
       return response;
     };
 
@@ -111,20 +113,25 @@ class HeldResponse implements HeldCommit {
 
   #save(saving: () => MaybePromise<SessionHeaders | void>, then: Send, refused?: (error: Error) => void): void {
     this.#phase = "saving";
-    const failed = (error: unknown) => this.#failed(error, refused);
+    const saved = (headers: SessionHeaders | void) => this.#saved(headers ?? [], then, this.#release());
+    const failed = (error: unknown) => {
+      const waiting = this.#release();
+      // A response that says already that the request failed is not replaced: the first error counts.
+      if (this.#response.statusCode >= 500) this.#saved([], then, waiting);
+      else this.#failed(error, refused);
+    };
     let pending: MaybePromise<SessionHeaders | void>;
     try {
-      pending = unlessFailed(saving, () => this.#response.statusCode >= 500, undefined);
+      pending = saving();
     } catch (error) {
       return failed(error);
     }
-    if (pending instanceof Promise) pending.then((headers) => this.#saved(headers, then)).catch(failed);
-    else this.#saved(pending, then);
+    if (pending instanceof Promise) pending.then(saved, failed).catch((error) => this.#failed(error, refused));
+    else saved(pending);
   }
 
-  #saved(headers: SessionHeaders | void, then: Send): void {
-    const waiting = this.#release();
-    then(headers ?? []);
+  #saved(headers: SessionHeaders, then: Send, waiting: readonly (() => void)[]): void {
+    then(headers);
     for (const send of waiting) send();
     // Writers that were told to wait go on, behind all that was held. Where there is no room yet, Node tells them itself.
     if (!this.#hasRoom() && !this.#response.writableNeedDrain) this.#response.emit("drain");
@@ -133,10 +140,9 @@ class HeldResponse implements HeldCommit {
   }
 
   #failed(error: unknown, refused?: (error: Error) => void): void {
-    this.#release();
     this.#isFinal = true;
     this.#isRefused = true;
-    const reason = error instanceof Error ? error : new SessionError("Saving the session failed.", { cause: error });
+    const reason = toError(error);
     if (refused !== undefined) return refused(reason);
     // What the handler still sends in its present turn, such as `end` behind `writeHead`, is dropped as well.
     this.#phase = "dropping";
@@ -152,11 +158,22 @@ class HeldResponse implements HeldCommit {
     });
   }
 
+  /**
+   * Until what waits is sent, the response looks as if it were: its head can't be changed any more, and is sent as it is
+   * now. Node's own functions go by `_header`, and so does `headersSent`.
+   */
+  #showInstead(standIns: object): void {
+    const changed = ["_header", "statusCode", "statusMessage", "setHeader", "appendHeader", "removeHeader"];
+    this.#kept ??= Object.fromEntries(changed.map((name) => [name, Reflect.get(this.#response, name)]));
+    Object.assign(this.#response, standIns);
+  }
+
   #release(): (() => void)[] {
     const waiting = this.#held;
     this.#held = [];
+    Object.assign(this.#response, this.#kept);
+    this.#kept = undefined;
     this.#phase = "after";
-    this.#isEndHeld = false;
     return waiting;
   }
 
@@ -175,13 +192,17 @@ class HeldResponse implements HeldCommit {
 
   /** Sends now where nothing is to be saved first, else as soon as it is; `again` waits in line meanwhile. */
   #send(now: Send, again: () => void): void {
-    const isAnswered = this.#isRefused && this.#response.writableEnded;
-    if (this.#phase === "dropping" || isAnswered || this.#isEndHeld) return;
-    if (this.#phase === "before" && this.#response.headersSent) this.#phase = "after";
-    if (this.#phase === "after") return now([]);
-    this.#isHeadComing = true;
+    if (this.#phase === "dropping" || (this.#isRefused && this.#response.writableEnded)) return;
+    if (this.#isLate()) return now([]);
     if (this.#phase === "saving") this.#held.push(again);
     else this.#commit(now);
+    if (this.#phase === "saving") this.#showInstead({ _header: " " });
+  }
+
+  /** The head may also have gone by a way that is not ours. */
+  #isLate(): boolean {
+    if (this.#phase === "before" && this.#response.headersSent) this.#phase = "after";
+    return this.#phase === "after";
   }
 
   #sendWithHeaders(now: () => void, again: () => void): void {
@@ -192,8 +213,7 @@ class HeldResponse implements HeldCommit {
   }
 
   #sendEnd(now: () => void, again: () => void): void {
-    const isLate = this.#phase === "after" || this.#response.headersSent;
-    if (!isLate || this.#isFinal) return this.#sendWithHeaders(now, again);
+    if (!this.#isLate() || this.#isFinal) return this.#sendWithHeaders(now, again);
     this.#isFinal = true;
     this.#save(() => this.#session.commitLate(), now);
   }

@@ -7,6 +7,7 @@
 import type * as express from "express";
 import { SessionMissingError } from "../errors.js";
 import { attachedTo } from "./attach-session.js";
+import { isObject } from "../is-object.js";
 
 type Callback = (error?: unknown) => void;
 
@@ -43,7 +44,7 @@ export function forPassport(): express.RequestHandler {
 
 /** Hidden, so that they are no part of what is stored. */
 function addMembers(session: unknown, members: object): void {
-  if (typeof session !== "object" || session === null || Object.hasOwn(session, "regenerate")) return;
+  if (!isObject(session) || Object.hasOwn(session, "regenerate")) return;
   for (const [name, value] of Object.entries(members)) {
     Object.defineProperty(session, name, { value, configurable: true, enumerable: false, writable: true });
   }

@@ -1,4 +1,5 @@
 import type { SessionHandle } from "../session-handle.js";
+import { toError } from "../to-error.js";
 
 /** Reads what is stored, for frameworks that go on by a callback: at once where the store answers at once. */
 export function prepareSession(handle: SessionHandle<unknown>, done: (error?: Error) => void): void {
@@ -7,6 +8,6 @@ export function prepareSession(handle: SessionHandle<unknown>, done: (error?: Er
     if (pending instanceof Promise) pending.then(() => done(), done);
     else done();
   } catch (error) {
-    done(error instanceof Error ? error : new Error(String(error)));
+    done(toError(error));
   }
 }

@@ -7,6 +7,7 @@ import { snapshotOf, type EncodeSession, type Snapshot } from "../snapshot.js";
 import type { MaybePromise, SessionDict } from "../types.js";
 import type { Lifetime } from "./lifetime.js";
 import type { ResolvedBackendOptions } from "./options.js";
+import { isObject } from "../is-object.js";
 
 /** A session's text to be stored, and the version of the schema that it has the form of. */
 export interface SessionText {
@@ -132,7 +133,7 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
    * @throws SessionSerializationError names the path of a value that JSON would change or lose.
    */
   encodeSession(session: unknown, scope: Scope): SessionDict {
-    if (typeof session !== "object" || session === null) return {};
+    if (!isObject(session)) return {};
     return toPlainData(this.definition.encode(session), resolveTypeEncoders(scope));
   }
 
@@ -185,11 +186,7 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     const { version } = this.definition;
     if (theirs.text === base && theirs.version === version) return { text: mine, version };
     const stored = this.#upgrade(parseOrRefuse(theirs.text), theirs.version);
-    const merged = applyChanges(
-      typeof stored === "object" && stored !== null ? stored : {},
-      parseOrRefuse(base),
-      parseOrRefuse(mine),
-    );
+    const merged = applyChanges(isObject(stored) ? stored : {}, parseOrRefuse(base), parseOrRefuse(mine));
     // A newer instance may have stored a newer form: what it upgraded must not be upgraded again.
     return { text: JSON.stringify(merged), version: Math.max(theirs.version, version) };
   }

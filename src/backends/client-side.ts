@@ -75,8 +75,7 @@ export class ClientSideSessionBackend<
   constructor(options: ClientSideSessionOptions<TSource>) {
     super(resolveOptions(options), toDefinition(options));
     const { maxCookies = 3, onRotate = () => {}, revocation } = options;
-    const fix = `Give a whole number from 1 to ${cookieCountLimit}.`;
-    assertWholeNumber("maxCookies", maxCookies, fix, cookieCountLimit);
+    assertWholeNumber("maxCookies", maxCookies, ` from 1 to ${cookieCountLimit}`, cookieCountLimit);
     assertRevocation(revocation);
     this.#keys = createKeyRing(options.secret, `typed-session cookie ${this.options.key}`);
     this.#maxCookies = maxCookies;

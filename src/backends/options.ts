@@ -94,7 +94,7 @@ export function resolveOptions(options: SessionBackendOptions<SessionSource | un
 }
 
 function assertSeconds(option: string, seconds: unknown): void {
-  assertWholeNumber(option, seconds, "Give a whole number of seconds, 1 or more.");
+  assertWholeNumber(option, seconds, " of seconds, 1 or more");
 }
 
 function toExpression(pattern: unknown): RegExp {

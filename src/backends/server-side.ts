@@ -20,6 +20,7 @@ import { resolveOptions, type SessionBackendOptions } from "./options.js";
 import { formatRecord, readRecord, toStored } from "./record.js";
 import { expireSessionCookie, readCookies, setSessionCookie } from "./session-cookie.js";
 import { endSessionsOf, groupOfUser } from "./user-sessions.js";
+import { isObject } from "../is-object.js";
 
 /** What `ServerSideSessionBackend` takes. */
 export interface ServerSideSessionOptions<
@@ -254,6 +255,6 @@ function assertStore(store: unknown): void {
   if (store === undefined) throw new SessionConfigError("store", "is missing", fix);
   assertMethods("store", store, ["get", "set", "delete", "renew"], fix);
   const capabilities: unknown = Reflect.get(Object(store), "capabilities");
-  if (typeof capabilities === "object" && capabilities !== null) return;
+  if (isObject(capabilities)) return;
   throw new SessionConfigError("store", `is ${kindOf(store)} that does not declare its capabilities`, fix);
 }

@@ -2,6 +2,7 @@ import { parseCookie, stringifySetCookie } from "cookie";
 import { SessionConfigError } from "../errors.js";
 import { kindOf } from "../kind-of.js";
 import type { Scope } from "../scope.js";
+import { toError } from "../to-error.js";
 import type { ResolvedBackendOptions } from "./options.js";
 
 /** How the session's cookie is sent. Attributes are those of RFC 6265bis. */
@@ -79,7 +80,7 @@ export function assertCookieAttributes(key: unknown, cookie: ResolvedBackendOpti
   if (key.startsWith("__Host-") && (!cookie.secure || cookie.path !== "/" || cookie.domain !== undefined)) {
     throw new SessionConfigError(
       "key",
-      "begins with __Host-, which browsers accept only with secure, path / and no domain",
+      "begins with __Host-, which needs secure, path / and no domain",
       "Set `secure: true`, leave out `path` and `domain`, or choose another key.",
     );
   }
@@ -92,8 +93,8 @@ export function assertCookieAttributes(key: unknown, cookie: ResolvedBackendOpti
   try {
     stringifySetCookie({ name: key, value: "", ...attributes(cookie) });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new SessionConfigError("key, path or domain", `can't stand in a cookie: ${message}`, "Use plain ASCII.");
+    const problem = `can't stand in a cookie: ${toError(error).message}`;
+    throw new SessionConfigError("key, path or domain", problem, "Use plain ASCII.");
   }
 }
 

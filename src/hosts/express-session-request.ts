@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { SessionConfigError } from "../errors.js";
 import type { SessionDict } from "../types.js";
 import { createOverlay, type Overlay, type OverlaySettings, type StoredForm } from "./overlay.js";
+import { isObject } from "../is-object.js";
 
 /** The session object that express-session makes, as far as the overlay knows it. */
 interface HostSession {
@@ -129,7 +130,7 @@ function hostSession(request: IncomingMessage): HostSession | undefined {
 }
 
 function isHostSession(session: unknown): session is HostSession {
-  if (typeof session !== "object" || session === null || !("cookie" in session)) return false;
+  if (!isObject(session) || !("cookie" in session)) return false;
   return ["save", "regenerate", "reload"].every((method) => typeof Reflect.get(session, method) === "function");
 }
 

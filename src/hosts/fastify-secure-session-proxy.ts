@@ -1,5 +1,6 @@
 import type { SessionDict } from "../types.js";
 import { createOverlay, type Overlay, type OverlaySettings } from "./overlay.js";
+import { isObject } from "../is-object.js";
 
 /** The session object that @fastify/secure-session makes. Its data is its own, and said in `data()`. */
 export interface SecureSession {
@@ -80,7 +81,7 @@ export function overlaySession(host: SecureSession, settings: OverlaySettings): 
 }
 
 export function isSecureSession(session: unknown): session is SecureSession {
-  if (typeof session !== "object" || session === null || !("changed" in session)) return false;
+  if (!isObject(session) || !("changed" in session)) return false;
   return ["data", "set", "regenerate"].every((method) => typeof Reflect.get(session, method) === "function");
 }
 

@@ -1,5 +1,6 @@
 import type { SessionDict } from "../types.js";
 import { createOverlay, type Overlay, type OverlaySettings } from "./overlay.js";
+import { isObject } from "../is-object.js";
 
 /** A request whose `session` is the host's, with its data in the declared type. */
 export interface OverlaidRequest {
@@ -108,7 +109,7 @@ function defineHidden(session: HostSession, members: Partial<HostSession>): void
 }
 
 function isHostSession(session: unknown): session is HostSession {
-  if (typeof session !== "object" || session === null || !("sessionId" in session)) return false;
+  if (!isObject(session) || !("sessionId" in session)) return false;
   return ["isModified", "isSaved", "save", "regenerate"].every(
     (method) => typeof Reflect.get(session, method) === "function",
   );

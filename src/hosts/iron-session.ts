@@ -12,6 +12,7 @@ import { kindOf } from "../kind-of.js";
 import type { SessionDict, SessionOf } from "../types.js";
 import { createOverlay } from "./overlay.js";
 import { toOverlaySettings, type TypedOptions } from "./typed-options.js";
+import { isObject } from "../is-object.js";
 
 export type { TypedOptions } from "./typed-options.js";
 
@@ -120,7 +121,7 @@ function replaceData(target: object, data: SessionDict): void {
 }
 
 function assertIronSession(host: unknown): void {
-  if (typeof host === "object" && host !== null && "save" in host && "destroy" in host) return;
+  if (isObject(host) && "save" in host && "destroy" in host) return;
   const isPromise = host instanceof Promise;
   throw new SessionConfigError(
     "typed()",

@@ -45,7 +45,7 @@ export class MemoryStore implements Store {
 
   /** @throws SessionConfigError when `maxEntries` is not a positive whole number. */
   constructor({ maxEntries = 1_000_000, clock = Date.now }: MemoryStoreOptions = {}) {
-    assertWholeNumber("maxEntries", maxEntries, "Give a whole number, 1 or more.");
+    assertWholeNumber("maxEntries", maxEntries);
     this.#maxEntries = maxEntries;
     this.#clock = clock;
   }

@@ -1,5 +1,6 @@
 import { SessionConfigError } from "../errors.js";
 import { kindOf } from "../kind-of.js";
+import { isObject } from "../is-object.js";
 
 /** A client of ioredis 5 or later, or of iovalkey: one server, sentinels or a cluster. */
 export interface IoredisClient {
@@ -61,10 +62,6 @@ export function createSend(client: RedisClient): SendToRedis {
 export function keepsOrder(client: RedisClient): boolean {
   if (isIoredis(client)) return client.isCluster === false;
   return !isNodeRedisCluster(client) && !isNodeRedisSentinel(client) && !("totalClients" in client);
-}
-
-function isObject(client: unknown): boolean {
-  return typeof client === "object" && client !== null;
 }
 
 function isIoredis(client: RedisClient): client is IoredisClient {

@@ -1,0 +1,139 @@
+import express from "express";
+import { describe, expect, test } from "vitest";
+import { ServerSideSessionBackend } from "../backends/index.js";
+import { serve } from "../http-client.fixture.js";
+import { farStore } from "../stores/far-store.fixture.js";
+import { settled } from "../stores/gate.fixture.js";
+import type { Store } from "../stores/index.js";
+import { sessions } from "./express.js";
+
+/** What handlers do in one turn, whether well or by mistake. With a session, all of it waits until that is saved. */
+const handlers: Record<string, express.RequestHandler> = {
+  "two answers": (_request, response) => {
+    response.status(201).json(["a long first answer"]);
+    response.status(404).set("X-Second", "1").send("short");
+  },
+  "two answers of which the second asks first": (_request, response) => {
+    response.json(["first"]);
+    if (!response.headersSent) response.status(404).type("text").send("second");
+  },
+  "an answer, then an error": (_request, response) => {
+    response.json(["first"]);
+    throw new Error("too late");
+  },
+  "a head and an answer, then an error": (_request, response) => {
+    response.writeHead(202, "Taken", { "X-First": "1" }).end("first");
+    throw new Error("too late");
+  },
+  "a part, then an error": (_request, response) => {
+    response.set("Content-Length", "5").write("part");
+    throw new Error("no end");
+  },
+  "a head, then an error": (_request, response) => {
+    response.writeHead(202);
+    throw new Error("no end");
+  },
+  "a status and a header behind a part": (_request, response) => {
+    response.status(202).write("first ");
+    response.status(500);
+    response.end(refusal(() => response.setHeader("X-Late", "1")));
+  },
+  "a status and a header behind the head": (_request, response) => {
+    response.writeHead(202, "Taken");
+    response.statusMessage = "Lost";
+    response.end(refusal(() => response.removeHeader("X-Powered-By")));
+  },
+  "a header behind flushed headers": (_request, response) => {
+    response.flushHeaders();
+    response.end(refusal(() => response.appendHeader("X-Late", "1")));
+  },
+  "headers behind the end": (_request, response) => {
+    response.set("X-First", "1").end("first");
+    response.statusCode = 500;
+    refusal(() => response.setHeader("X-First", "2"));
+    refusal(() => response.removeHeader("X-First"));
+  },
+  "an answer behind a redirect": (_request, response) => {
+    response.redirect("/elsewhere");
+    if (!response.writableEnded) response.end("second");
+  },
+};
+
+const errorPaths: Record<string, express.ErrorRequestHandler[]> = {
+  "Express's own": [],
+  "one that always answers": [(_error, _request, response, _next) => void response.status(500).json("failed")],
+  "one that asks first": [
+    (error, _request, response, next) => {
+      if (response.headersSent) next(error);
+      else response.status(500).json("failed");
+    },
+  ],
+};
+
+describe.each(Object.entries(errorPaths))("with an error path, %s", (_path, errorPath) => {
+  test.each(Object.entries(handlers))("the answer is that of Express alone: %s", async (_name, handler) => {
+    const alone = await answerOf([], handler, errorPath);
+    expect(await answerOf([lateSessions()], handler, errorPath)).toEqual(alone);
+  });
+});
+
+/** What no longer counts, since the answer is made. */
+const behindTheAnswer: Record<string, (response: express.Response) => void> = {
+  nothing: () => {},
+  "another status": (response) => void response.status(503),
+  "another answer": (response) => void response.status(503).json("second"),
+  "an error": () => {
+    throw new Error("too late");
+  },
+};
+
+test.each(Object.entries(behindTheAnswer))(
+  "an answer whose session can't be saved is an error; behind it, %s",
+  async (_name, behind) => {
+    const handler: express.RequestHandler = (_request, response) => {
+      response.status(201).json(["first"]);
+      behind(response);
+    };
+    const failing = farStore(() => settled().then(() => Promise.reject(new Error("The database is away"))));
+    const answer = await answerOf([lateSessions({ ...farStore(), set: failing.set })], handler, []);
+    expect(answer).toMatchObject({ status: 500, body: expect.stringMatching(/The database is away|too late/) });
+  },
+);
+
+function lateSessions(store: Store = farStore()): express.RequestHandler[] {
+  const use: express.RequestHandler = (request, _response, next) => {
+    request.session["visits"] = 1;
+    next();
+  };
+  return [sessions(new ServerSideSessionBackend({ store, secure: false })), use];
+}
+
+/** The answer, as far as the application decides it; or that the connection was broken off. */
+async function answerOf(
+  before: express.RequestHandler[][],
+  handler: express.RequestHandler,
+  errorPath: express.ErrorRequestHandler[],
+): Promise<unknown> {
+  const app = express().set("env", "test");
+  app.use(...before.flat(), handler, ...errorPath);
+  const origin = await serve(app);
+  try {
+    const response = await fetch(origin, { redirect: "manual" });
+    const headers = [...response.headers].filter(
+      ([name]) => !["date", "cache-control", "set-cookie", "vary"].includes(name),
+    );
+    return { status: response.status, message: response.statusText, headers, body: await response.text() };
+  } catch {
+    return "broken off";
+  }
+}
+
+/** The code of the error with which a call is refused. */
+function refusal(call: () => unknown): string {
+  try {
+    call();
+    return "allowed";
+  } catch (error) {
+    return error instanceof Error && "code" in error ? String(error.code) : "another error";
+  }
+}
