@@ -90,15 +90,22 @@ export function sessions<TSession>(
     });
 
     app.addHook("onSend", (request, reply, payload, next) => {
-      const held = attachedTo(request)?.held;
-      if (held === undefined) return next(null, payload);
+      const attached = attachedTo(request);
+      if (attached?.held === undefined) return next(null, payload);
       const send = (headers: SessionHeaders) => {
+        attached.held = undefined;
         addHeaders(reply, headers);
         next(null, payload);
       };
-      held.commitEarly(send, (error) => {
+      const refused = (error: Error) => {
         reply.removeHeader("Content-Encoding"); // of what reply.compress() made
         next(error);
+      };
+      attached.held.commitEarly(send, refused, () => {
+        if (attached.held === undefined || reply.raw.writableEnded) return;
+        // Behind a part that was written to reply.raw, Fastify is to do what it does without sessions: it breaks off.
+        attached.held = undefined;
+        next(null, payload);
       });
     });
     done();

@@ -1,11 +1,16 @@
+import { Readable } from "node:stream";
 import express from "express";
-import { describe, expect, test } from "vitest";
+import fastify, { type RouteHandlerMethod } from "fastify";
+import Koa from "koa";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { ServerSideSessionBackend } from "../backends/index.js";
 import { serve } from "../http-client.fixture.js";
 import { farStore } from "../stores/far-store.fixture.js";
 import { settled } from "../stores/gate.fixture.js";
 import type { Store } from "../stores/index.js";
 import { sessions } from "./express.js";
+import { sessions as fastifySessions } from "./fastify.js";
+import { sessions as koaSessions } from "./koa.js";
 
 /** What handlers do in one turn, whether well or by mistake. With a session, all of it waits until that is saved. */
 const handlers: Record<string, express.RequestHandler> = {
@@ -105,10 +110,13 @@ function lateSessions(store: Store = farStore()): express.RequestHandler[] {
     request.session["visits"] = 1;
     next();
   };
-  return [sessions(new ServerSideSessionBackend({ store, secure: false })), use];
+  return [sessions(lateBackend(store)), use];
 }
 
-/** The answer, as far as the application decides it; or that the connection was broken off. */
+function lateBackend(store: Store = farStore()): ServerSideSessionBackend {
+  return new ServerSideSessionBackend({ store, secure: false });
+}
+
 async function answerOf(
   before: express.RequestHandler[][],
   handler: express.RequestHandler,
@@ -116,12 +124,15 @@ async function answerOf(
 ): Promise<unknown> {
   const app = express().set("env", "test");
   app.use(...before.flat(), handler, ...errorPath);
-  const origin = await serve(app);
+  return answerFrom(await serve(app));
+}
+
+/** The answer, as far as the application decides it; or that the connection was broken off. */
+async function answerFrom(origin: string): Promise<unknown> {
+  const ofSessions = ["date", "cache-control", "set-cookie", "vary"];
   try {
     const response = await fetch(origin, { redirect: "manual" });
-    const headers = [...response.headers].filter(
-      ([name]) => !["date", "cache-control", "set-cookie", "vary"].includes(name),
-    );
+    const headers = [...response.headers].filter(([name]) => !ofSessions.includes(name));
     return { status: response.status, message: response.statusText, headers, body: await response.text() };
   } catch {
     return "broken off";
@@ -137,3 +148,111 @@ function refusal(call: () => unknown): string {
     return error instanceof Error && "code" in error ? String(error.code) : "another error";
   }
 }
+
+const koaHandlers: Record<string, Koa.Middleware> = {
+  "a body, then an error": (context) => {
+    context.body = "first";
+    context.throw(400, "too late");
+  },
+  "an end of its own, then an error": (context) => {
+    context.res.end("first");
+    throw new Error("too late");
+  },
+  "an end of its own, then a body": (context) => {
+    context.res.end("first");
+    context.status = 404;
+    context.body = "a longer second";
+  },
+  "a part of its own, then a body": (context) => {
+    context.res.write("first ");
+    context.body = "second";
+  },
+  "flushed headers, then a body": (context) => {
+    context.status = 201;
+    context.flushHeaders();
+    context.status = 404;
+    context.body = "the body";
+  },
+  "headers behind an end of its own": (context) => {
+    context.set("X-First", "1");
+    context.res.end("first");
+    context.set("X-Late", "1");
+    context.remove("X-First");
+  },
+};
+
+test.each(Object.entries(koaHandlers))("the answer is that of Koa alone: %s", async (_name, handler) => {
+  const [alone, withSessions] = [new Koa(), new Koa()];
+  withSessions.use(koaSessions(lateBackend())).use((context, next) => {
+    context.session["visits"] = 1;
+    return next();
+  });
+  for (const app of [alone, withSessions]) {
+    app.silent = true;
+    app.use(handler);
+  }
+  expect(await answerFrom(await serve(withSessions.callback()))).toEqual(
+    await answerFrom(await serve(alone.callback())),
+  );
+});
+
+const fastifyHandlers: Record<string, RouteHandlerMethod> = {
+  "two answers": (_request, reply) => {
+    reply.send("first");
+    reply.code(404).send("second");
+  },
+  "an answer, then an error": (_request, reply) => {
+    reply.send("first");
+    throw new Error("too late");
+  },
+  "an answer, then a rejection": async (_request, reply) => {
+    reply.send("first");
+    throw new Error("too late");
+  },
+  "an end of its own, then an answer": (_request, reply) => {
+    reply.raw.end("first");
+    reply.code(404).send("second");
+  },
+  "a part of its own, then an error": (_request, reply) => {
+    reply.raw.write("part");
+    throw new Error("no end");
+  },
+  "a part of its own, then an answer": (_request, reply) => {
+    reply.raw.write("part");
+    reply.send("second");
+  },
+  "a part of its own, then a stream": (_request, reply) => {
+    reply.raw.write("part");
+    reply.send(Readable.from(["second"]));
+  },
+  "hijacked, an end, then an error": (_request, reply) => {
+    reply.hijack();
+    reply.raw.end("first");
+    throw new Error("too late");
+  },
+  "hijacked, a header behind a part": (_request, reply) => {
+    reply.hijack();
+    reply.raw.write("first ");
+    reply.raw.end(refusal(() => reply.raw.setHeader("X-Late", "1")));
+  },
+};
+
+test.each(Object.entries(fastifyHandlers))(
+  "the answer is that of Fastify with a hook that takes its time: %s",
+  async (_name, handler) => {
+    const [slow, withSessions] = [fastify(), fastify()];
+    slow.addHook("onSend", async (_request, _reply, payload) => settled().then(() => payload));
+    await withSessions.register(fastifySessions(lateBackend()));
+    withSessions.addHook("preHandler", async (request) => {
+      request.session["visits"] = 1;
+    });
+    const [expected, actual] = await Promise.all(
+      [slow, withSessions].map(async (app) => {
+        onTestFinished(() => app.close());
+        app.get("/", handler);
+        return answerFrom(await app.listen({ port: 0, host: "127.0.0.1" }));
+      }),
+    );
+    expect(actual).toEqual(expected);
+  },
+);

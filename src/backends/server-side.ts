@@ -157,7 +157,7 @@ export class ServerSideSessionBackend<
   #create(write: PendingWrite, before: StoredSession | null): MaybePromise<WrittenSession> {
     const id = randomBytes(32).toString("base64url");
     return this.#put(write, id, before, { when: "absent" }, () => {
-      throw new SessionStoreError("The store says that a new random session id is taken.");
+      throw new SessionStoreError("The store says that a new session id is taken.");
     });
   }
 
