@@ -12,6 +12,10 @@ const tsc = join(dirname(createRequire(join(root, from)).resolve("typescript/pac
 
 const programs = [
   "tsconfig.json",
+  // What is built, without its tests: it is to be clean for isolatedDeclarations.
+  "tsconfig.esm.json",
+  "codemods/tsconfig.build.json",
+  "eslint-rules/tsconfig.build.json",
   // Programs with the types of a host can't share one with the project's own engine: both say what req.session is.
   "tsconfig.hosts.json",
   // Nor can these hosts share one with those.
