@@ -17,7 +17,6 @@ import { findRegistration, typeOfHome } from "./registration/find-registration.j
 import type { Registration } from "./registration/registration.js";
 import { placeSessionFile } from "./session-file/place-session-file.js";
 import { createModuleResolver } from "./session-file/resolve-module.js";
-import { specifierTo } from "./session-file/specifier-to.js";
 import { usesExtensions } from "./session-file/uses-extensions.js";
 import { createNameResolver } from "./shape/name-resolver.js";
 import { createShapeReader } from "./shape/shape-of-type.js";
@@ -85,10 +84,7 @@ export function inferSession(
   const demandsOn = createDemandReader(compiler, checker, uses, shapeOf, shapeWritten);
   const declarations = files.flatMap((file) => findKeyDeclarations(compiler, file));
   const registration = findRegistration(compiler, program, host);
-  const ownSession =
-    registration?.home === undefined
-      ? findOwnSession(compiler, checker, sites, (from, to) => specifierTo(application, from, to))
-      : undefined;
+  const ownSession = registration?.home === undefined ? findOwnSession(application, checker, sites) : undefined;
   const home = registration && typeOfHome(compiler, program, registration);
   return {
     sites,

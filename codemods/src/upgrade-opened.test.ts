@@ -270,14 +270,18 @@ export const login = async () => { const session = await getIronSession<any>({})
   expect(files).toEqual([]);
 });
 
-test("the doctor says what to write at the call", () => {
-  const application = app(
-    {
-      "src/a.ts": `${imports}export const login = async () => { const session = await getIronSession<any>(jar, jar, options); session.userId = "ada"; };\n`,
-    },
-    libraries.ironSession8,
-  );
-  expect(diagnose({ directory: application.folder }).findings).toMatchObject([
-    { code: "declared-any", fix: expect.stringContaining("write `getIronSession<AppSession>(req, res, options)`") },
-  ]);
+describe("the doctor says what to write at the call", () => {
+  const opensUntyped = `${imports}export const login = async () => { const session = await getIronSession<any>(jar, jar, options); session.userId = "ada"; };\n`;
+  const opensTyped = `${imports}export interface UserSession { userId?: string }
+export const who = async () => (await getIronSession<UserSession>(jar, jar, options)).userId;\n`;
+
+  test.each([
+    ["AppSession", { "src/a.ts": opensUntyped }],
+    ["UserSession", { "src/a.ts": opensUntyped, "src/own.ts": opensTyped }],
+  ])("%s", (name, files) => {
+    const application = app(files, libraries.ironSession8);
+    expect(diagnose({ directory: application.folder }).findings).toMatchObject([
+      { code: "declared-any", fix: expect.stringContaining(`write \`getIronSession<${name}>(req, res, options)\``) },
+    ]);
+  });
 });

@@ -48,7 +48,8 @@ export function diagnoseApplication(
   const shorten = (path: string) => relative(dirname(application.tsconfig), path);
   const checker = compilation.program.getTypeChecker();
   const places = listPlaces(application.ts, compilation.program, texts.keys(), shorten);
-  const surroundings = readSurroundings(application, compilation, texts.keys());
+  const sites = places.flatMap(({ from: { session } }) => (isSite(session) ? [session] : []));
+  const surroundings = readSurroundings(application, compilation, texts.keys(), sites);
   const explained = places.flatMap((place) => explain(checker, place, surroundings) ?? []);
   const { hosts, home } = surroundings;
 

@@ -45,7 +45,7 @@ export function explain(
 /** What a call opens has the type that the call is given, whatever is declared elsewhere. */
 function openedReason(why: Untyped, surroundings: Surroundings): Reason {
   const isGiven = why.cause === "session-any" || why.cause === "index-signature" || why.cause === "unknown-key";
-  return isGiven ? { remedy: remedies.openedRemedy(), declarations: [] } : reasonFor(why, surroundings);
+  return isGiven ? { remedy: remedies.openedRemedy(surroundings), declarations: [] } : reasonFor(why, surroundings);
 }
 
 type Reason = Pick<Explanation, "remedy" | "declarations">;

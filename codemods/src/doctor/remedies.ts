@@ -61,12 +61,12 @@ export function sessionAnyRemedy(): Remedy {
 }
 
 /** What iron-session opens is what the call says it is. */
-export function openedRemedy(): Remedy {
+export function openedRemedy(surroundings: Surroundings): Remedy {
   return byUpgrade(
     "declared-any",
     "the call that opens the session gives it no type",
     "gives it the session's type",
-    "write `getIronSession<AppSession>(req, res, options)`.",
+    `write ${typedCall(surroundings)}.`,
   );
 }
 
@@ -106,7 +106,7 @@ export function deadDeclarationRemedy(describedAs: string, surroundings: Surroun
   }
   if (home === undefined) {
     const reason = `${describedAs} merges with nothing: ${library} declares no such interface`;
-    const byHand = withoutInterface(host);
+    const byHand = withoutInterface(surroundings);
     return surroundings.isGeneric
       ? byUpgrade(code, reason, "moves the keys into the session file, which your own request type then names", byHand)
       : { code, reason, fix: `By hand: ${byHand}` };
@@ -193,7 +193,8 @@ export function oldTypesRemedy(reach: string, surroundings: Surroundings): Remed
 }
 
 /** The request's type has no session. */
-export function noSessionRemedy(isCompiled: boolean, { host, packageManager }: Surroundings): Remedy {
+export function noSessionRemedy(isCompiled: boolean, surroundings: Surroundings): Remedy {
+  const { host, packageManager } = surroundings;
   const reason = "the request's type has no session";
   const { types } = host ?? {};
   if (types !== undefined && types.version === undefined) {
@@ -211,7 +212,7 @@ export function noSessionRemedy(isCompiled: boolean, { host, packageManager }: S
       fix: `Name it in the tsconfig's \`types\`, or \`import "${host.name}"\` in a compiled file.`,
     };
   }
-  const home = host === undefined ? "" : ` ${withoutInterface(host)}`;
+  const home = host === undefined ? "" : ` ${withoutInterface(surroundings)}`;
   return {
     code: "no-session",
     reason,
@@ -219,10 +220,14 @@ export function noSessionRemedy(isCompiled: boolean, { host, packageManager }: S
   };
 }
 
-function withoutInterface(host: Host | undefined): string {
-  if (host?.name !== "iron-session")
+function withoutInterface(surroundings: Surroundings): string {
+  if (surroundings.host?.name !== "iron-session")
     return "see where the installed version of the session library takes its types from.";
-  return "since version 8, give the type at the call: `getIronSession<AppSession>(req, res, options)`.";
+  return `since version 8, give the type at the call: ${typedCall(surroundings)}.`;
+}
+
+function typedCall({ openedAs }: Surroundings): string {
+  return `\`getIronSession<${openedAs}>(req, res, options)\``;
 }
 
 function whereToDeclare({ home, newestHome }: Surroundings): string {

@@ -1,6 +1,8 @@
 import { dirname, relative } from "node:path";
 import type ts from "typescript";
+import type { Site } from "typed-session-sites";
 import type { Application } from "../application/load.js";
+import { findOwnSession } from "../registration/find-own-session.js";
 import { findRegistration, newestHomeOf } from "../registration/find-registration.js";
 import type { InterfaceHome } from "../registration/registration.js";
 import { findPackageManager, type PackageManager } from "../types-package/package-manager.js";
@@ -20,6 +22,8 @@ export interface Surroundings {
   readonly home: InterfaceHome | undefined;
   /** Whether the library's session takes its type where the application's own request declares it: iron-session since 8. */
   readonly isGeneric: boolean;
+  /** What a call that opens a session is to give as its type: the application's own, or what the upgrade writes. */
+  readonly openedAs: string;
   /** Where its newest types read the keys from. */
   readonly newestHome: InterfaceHome | undefined;
   readonly declarations: readonly OwnDeclaration[];
@@ -35,6 +39,7 @@ export function readSurroundings(
   application: Application,
   compilation: Compilation,
   candidates: Iterable<string>,
+  sites: readonly Site<ts.Node>[],
 ): Surroundings {
   const { ts: compiler, tsconfig } = application;
   const { program } = compilation;
@@ -48,6 +53,7 @@ export function readSurroundings(
     hosts,
     home: registration?.home,
     isGeneric: registration?.generic !== undefined,
+    openedAs: findOwnSession(application, program.getTypeChecker(), sites)?.name ?? "AppSession",
     newestHome: host && newestHomeOf(host.name),
     declarations: findOwnDeclarations(compiler, compilation, files),
     unseen: findUnseenDeclarations(application, compilation),

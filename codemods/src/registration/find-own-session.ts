@@ -2,7 +2,8 @@ import type ts from "typescript";
 import type { Site } from "typed-session-sites";
 import { aliasedSymbol } from "../application/aliased-symbol.js";
 import { isInPackageFile } from "../application/is-in-package.js";
-import type { Compiler } from "../application/load.js";
+import type { Application } from "../application/load.js";
+import { specifierTo } from "../session-file/specifier-to.js";
 
 /** A type that the application has for the sessions which it opens. */
 export interface OwnSession {
@@ -17,15 +18,13 @@ export interface OwnSession {
 /**
  * Finds the application's own type for the sessions that it opens: `getIronSession<SessionData>(…)`. There is none where two
  * calls name different types: either may be what a third one opens.
- *
- * @param specifierTo - how a file imports another one that it does not import yet
  */
 export function findOwnSession(
-  compiler: Compiler,
+  application: Application,
   checker: ts.TypeChecker,
   sites: readonly Site<ts.Node>[],
-  specifierTo: (from: string, to: string) => string,
 ): OwnSession | undefined {
+  const { ts: compiler } = application;
   const given = sites
     .filter(({ form }) => form === "opened")
     .flatMap(({ request }) => (compiler.isCallExpression(request) ? (request.typeArguments ?? []) : []))
@@ -35,7 +34,8 @@ export function findOwnSession(
   if (symbol === undefined || others.length > 0 || declaration === undefined) return undefined;
   const file = declaration.getSourceFile();
   if (isInPackageFile(file) || !isExported(file, symbol) || isGeneric(declaration)) return undefined;
-  const specifierFor = (from: ts.SourceFile) => specifierIn(from, file) ?? specifierTo(from.fileName, file.fileName);
+  const specifierFor = (from: ts.SourceFile) =>
+    specifierIn(from, file) ?? specifierTo(application, from.fileName, file.fileName);
   return { name: symbol.name, file, type: checker.getDeclaredTypeOfSymbol(symbol), specifierFor };
 
   function saysKeys(node: ts.TypeNode): boolean {
