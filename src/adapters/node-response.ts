@@ -67,10 +67,9 @@ class HeldResponse implements HeldCommit {
     const { writeHead, flushHeaders, write, end } = response;
 
     const heldWriteHead = (...parameters: unknown[]) => {
-      // A head waits already.
-      if (this.#kept !== undefined) return response;
-      const [status] = parameters;
-      if (typeof status === "number") response.statusCode = status;
+      // A head waits already: it is refused, or ignored, as all that would change that is.
+      if (this.#kept !== undefined) return response.setHeader("Vary", "");
+      response.statusCode = Number(parameters[0]);
       this.#send(
         (headers) => Reflect.apply(writeHead, response, this.#headArguments(headers, parameters)),
         () => heldWriteHead(...parameters),
@@ -79,7 +78,9 @@ class HeldResponse implements HeldCommit {
     };
 
     const heldFlushHeaders = () => {
-      this.#sendWithHeaders(() => flushHeaders.call(response), heldFlushHeaders);
+      // As Node's own does: compression learns of the head by that.
+      if (!response.headersSent) response.writeHead(response.statusCode);
+      this.#send(() => flushHeaders.call(response), heldFlushHeaders);
     };
 
     const heldWrite = (...parameters: unknown[]) => {

@@ -235,7 +235,7 @@ function storedIn(entry: StoreEntry, id: string): StoredSession {
   return toStored(readRecord(entry), entry.expiresAt, id, entry.token);
 }
 
-const userIdFix = "Give a function: userId: (session) => session.userId.";
+const userIdFix = "Give a function: (session) => session.userId.";
 
 function assertUserId(userId: unknown, { capabilities }: Store): void {
   if (userId === undefined) return;
