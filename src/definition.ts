@@ -125,7 +125,7 @@ export function toDefinition(options: { readonly session?: SessionSource }): Ses
     throw new SessionConfigError(
       "session",
       "is undefined",
-      "Leave it out for a session dict; if it was imported, look for a circular import.",
+      "Leave it out for a session dict, or look for a circular import.",
     );
   }
   if (isDefinition(source)) return source;
@@ -148,7 +148,7 @@ function describeSource(
     throw new SessionConfigError(
       option,
       `is ${kindOf(source)}, which describes no session`,
-      "Give a Standard Schema (zod 3.24+, valibot 1+, arktype 2+, …), a class, or what defineSession returned.",
+      "Give a Standard Schema (zod 3.24+, valibot 1+, arktype 2+, ...), a class, or what defineSession returned.",
     );
   }
   // The application's function takes its own session type; the sessions that reach it were checked by its schema.
@@ -233,7 +233,7 @@ function construct(type: SessionClass, raw: unknown): Checked<object> {
     throw new SessionConfigError(
       "schema",
       `is the class ${type.name}, whose constructor has parameters`,
-      "Give a type decoder for it: typeDecoder(" + type.name + ", (value) => …).",
+      "Give a type decoder for it: typeDecoder(" + type.name + ", (value) => ...).",
     );
   }
   const session: object = Reflect.construct(type, []);

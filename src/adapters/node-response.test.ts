@@ -1,4 +1,6 @@
+import { connect, type Http2Server, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import express from "express";
 import fastify, { type RouteHandlerMethod } from "fastify";
 import Koa from "koa";
@@ -254,5 +256,56 @@ test.each(Object.entries(fastifyHandlers))(
       }),
     );
     expect(actual).toEqual(expected);
+  },
+);
+
+type Http2Handler = RouteHandlerMethod<Http2Server, Http2ServerRequest, Http2ServerResponse>;
+
+const http2Handlers: Record<string, { handler: Http2Handler; body: string }> = {
+  "an answer": { handler: (_request, reply) => reply.send("tea"), body: "tea" },
+  "parts of its own": {
+    handler: (_request, reply) => {
+      const { raw } = reply.hijack();
+      raw.write("green ");
+      raw.end("tea");
+    },
+    body: "green tea",
+  },
+  "two answers of its own": {
+    handler: (_request, reply) => {
+      const { raw } = reply.hijack();
+      raw.end("first");
+      raw.statusCode = 404;
+      raw.setHeader("Content-Length", 6);
+      raw.writeHead(404);
+      raw.end("second");
+    },
+    body: "first",
+  },
+};
+
+test.each(Object.entries(http2Handlers))(
+  "over HTTP/2, what comes first arrives whole: %s",
+  async (_name, { handler, body }) => {
+    const warnings: string[] = [];
+    const listener = ({ message }: Error) => void warnings.push(message);
+    process.on("warning", listener);
+    onTestFinished(() => void process.off("warning", listener));
+    const app = fastify({ http2: true });
+    await app.register(fastifySessions(lateBackend()));
+    app.addHook("preHandler", async (request) => {
+      request.session["visits"] = 1;
+    });
+    app.get("/", handler);
+    const client = connect(await app.listen({ port: 0, host: "127.0.0.1" }));
+    onTestFinished(async () => {
+      client.close();
+      await app.close();
+    });
+    const stream = client.request({ ":path": "/" });
+    const head = new Promise((resolve) => stream.once("response", resolve));
+    expect(await text(stream)).toBe(body);
+    expect(await head).toMatchObject({ ":status": 200, "set-cookie": [expect.stringContaining("session=")] });
+    expect(warnings).toEqual([]);
   },
 );

@@ -46,7 +46,6 @@ class HeldResponse implements HeldCommit {
   #answered: (() => void) | undefined;
   #heldBytes = 0;
   #isFinal = false;
-  #isRefused = false;
 
   constructor(response: ServerResponse, session: SessionCommit, fail: (error: Error) => void) {
     this.#response = response;
@@ -67,8 +66,10 @@ class HeldResponse implements HeldCommit {
     const { writeHead, flushHeaders, write, end } = response;
 
     const heldWriteHead = (...parameters: unknown[]) => {
-      // A head waits already: it is refused, or ignored, as all that would change that is.
-      if (this.#kept !== undefined) return response.setHeader("Vary", "");
+      if (this.#kept !== undefined) {
+        response.removeHeader(""); // Refused behind a head, as a second one is to be; behind an end ignored.
+        return response;
+      }
       response.statusCode = Number(parameters[0]);
       this.#send(
         (headers) => Reflect.apply(writeHead, response, this.#headArguments(headers, parameters)),
@@ -101,7 +102,7 @@ class HeldResponse implements HeldCommit {
       // The answer is whole. Whoever finds an error yet must not break the connection off, as Express does behind a head.
       this.#phase = "dropping";
       const ignore = () => response;
-      this.#showInstead({ _header: null, setHeader: ignore, appendHeader: ignore, removeHeader: ignore });
+      this.#showInstead(null, { setHeader: ignore, appendHeader: ignore, removeHeader: ignore });
       return response;
     };
 
@@ -142,7 +143,6 @@ class HeldResponse implements HeldCommit {
 
   #failed(error: unknown, refused?: (error: Error) => void): void {
     this.#isFinal = true;
-    this.#isRefused = true;
     const reason = toError(error);
     if (refused !== undefined) return refused(reason);
     // What the handler still sends in its present turn, such as `end` behind `writeHead`, is dropped as well.
@@ -163,10 +163,13 @@ class HeldResponse implements HeldCommit {
    * Until what waits is sent, the response looks as if it were: its head can't be changed any more, and is sent as it is
    * now. Node's own functions go by `_header`, and so does `headersSent`.
    */
-  #showInstead(standIns: object): void {
-    const changed = ["_header", "statusCode", "statusMessage", "setHeader", "appendHeader", "removeHeader"];
-    this.#kept ??= Object.fromEntries(changed.map((name) => [name, Reflect.get(this.#response, name)]));
-    Object.assign(this.#response, standIns);
+  #showInstead(_header: string | null, members?: Partial<ServerResponse>): void {
+    const response = this.#response;
+    // A response of HTTP/2 has getters in their place.
+    const fields = Object.hasOwn(response, "_header") ? ["_header", "statusMessage"] : [];
+    const changed = [...fields, "statusCode", "setHeader", "appendHeader", "removeHeader"];
+    this.#kept ??= Object.fromEntries(changed.map((name) => [name, Reflect.get(response, name)]));
+    Object.assign(response, members, fields[0] && { _header });
   }
 
   #release(): (() => void)[] {
@@ -193,11 +196,11 @@ class HeldResponse implements HeldCommit {
 
   /** Sends now where nothing is to be saved first, else as soon as it is; `again` waits in line meanwhile. */
   #send(now: Send, again: () => void): void {
-    if (this.#phase === "dropping" || (this.#isRefused && this.#response.writableEnded)) return;
+    if (this.#phase === "dropping" || (this.#isFinal && this.#response.writableEnded)) return;
     if (this.#isLate()) return now([]);
     if (this.#phase === "saving") this.#held.push(again);
     else this.#commit(now);
-    if (this.#phase === "saving") this.#showInstead({ _header: " " });
+    if (this.#phase === "saving") this.#showInstead(" ");
   }
 
   /** The head may also have gone by a way that is not ours. */

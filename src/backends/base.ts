@@ -197,7 +197,7 @@ export abstract class BaseSessionBackend<TSession = SessionDict> {
     this.#hasWarned = true;
     process.emitWarning(
       `The cookie "${this.options.key}" is for HTTPS only, and this request came by plain HTTP: browsers drop it. ` +
-        "Behind a proxy that ends TLS, tell the framework to trust it (Express: app.set('trust proxy', 1)). " +
+        "Behind a proxy, tell the framework to trust it (Express: app.set('trust proxy', 1)). " +
         "Without HTTPS, set NODE_ENV=development or `secure: false`.",
       { code: "TYPED_SESSION_INSECURE", type: "SessionWarning" },
     );
