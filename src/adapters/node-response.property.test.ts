@@ -1,4 +1,4 @@
-import { get, type IncomingMessage } from "node:http";
+import { request, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import compression from "compression";
@@ -62,8 +62,8 @@ function sessionsIn(store: Store): express.RequestHandler {
   return sessions(new ServerSideSessionBackend({ store, secure: false }));
 }
 
-const useSession: express.RequestHandler = (request, _response, next) => {
-  request.session["visits"] = 1;
+const useSession: express.RequestHandler = (visited, _response, next) => {
+  visited.session["visits"] = 1;
   next();
 };
 
@@ -94,9 +94,11 @@ async function compareAnswers(
   counts: (answer: unknown) => boolean,
 ): Promise<void> {
   const [expected, actual] = [await applicationWith(without), await applicationWith(withSessions)];
-  const property = fc.asyncProperty(plans, async (plan) => {
-    const answer = await expected(plan);
-    if (counts(answer)) expect(await actual(plan)).toEqual(answer);
+  const property = fc.asyncProperty(fc.constantFrom("GET", "HEAD"), plans, async (method, plan) => {
+    // The head is all there is of that answer. Without sessions, it is out before the handler fails.
+    fc.pre(method === "GET" || !plan.some(({ name }) => name === "flushHeaders"));
+    const answer = await expected(method, plan);
+    if (counts(answer)) expect(await actual(method, plan)).toEqual(answer);
   });
   await fc.assert(property, { numRuns: campaignSize(150, 2000) });
 }
@@ -104,7 +106,7 @@ async function compareAnswers(
 /** Serves an application of which each request goes through the steps that it is sent with. */
 async function applicationWith(
   before: readonly express.RequestHandler[],
-): Promise<(plan: readonly Step[]) => Promise<unknown>> {
+): Promise<(method: string, plan: readonly Step[]) => Promise<unknown>> {
   let current: readonly Step[] = [];
   const app = express().set("env", "test");
   for (const each of before) app.use(each);
@@ -114,9 +116,9 @@ async function applicationWith(
     else response.status(500).send("failed");
   }) satisfies express.ErrorRequestHandler);
   const origin = await serve(app);
-  return async (plan) => {
+  return async (method, plan) => {
     current = plan;
-    return answerFrom(origin);
+    return answerFrom(origin, method);
   };
 }
 
@@ -136,10 +138,11 @@ async function follow(plan: readonly Step[], response: express.Response): Promis
 const brokenOff = "broken off";
 
 /** The answer, as far as the application decides it; or that the connection was broken off. */
-async function answerFrom(origin: string): Promise<unknown> {
+async function answerFrom(origin: string, method: string): Promise<unknown> {
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      get(origin, { agent: false, headers: { "Accept-Encoding": "gzip" } }, resolve).on("error", reject);
+      const headers = { "Accept-Encoding": "gzip" };
+      request(origin, { method, agent: false, headers }, resolve).on("error", reject).end();
     });
     const body = await buffer(response);
     const isCompressed = response.headers["content-encoding"] === "gzip";
@@ -147,7 +150,7 @@ async function answerFrom(origin: string): Promise<unknown> {
       status: response.statusCode,
       message: response.statusMessage,
       headers: ofTheApplication(response),
-      body: (isCompressed ? gunzipSync(body) : body).toString(),
+      body: (isCompressed && body.length > 0 ? gunzipSync(body) : body).toString(),
     };
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ECONNRESET") return brokenOff;
