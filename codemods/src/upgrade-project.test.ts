@@ -554,6 +554,28 @@ describe("declarations are repaired", () => {
     expect(application.read("src/main.ts")).toContain('import type {} from "./session";');
   });
 
+  test.each([
+    ["the one folder that it names", { include: ["src/server/**/*.ts"] }, "src/server/session.ts"],
+    ["the topmost that it takes in", { include: ["src/server/api"] }, "src/server/api/session.ts"],
+    ["sources as a whole", { include: ["src"] }, "src/session.ts"],
+    ["none: it lists its files", { files: ["src/server/api/web/a.ts", "src/server/api/b.ts"] }, "src/session.ts"],
+  ])("the session file goes where the tsconfig takes it in: %s", (_, config, place) => {
+    const text = (key: string) => `${request}export const a = (req: Request) => { req.session.${key} = "a"; };\n`;
+    const application = app(
+      {
+        "src/server/api/web/a.ts": text("userId"),
+        "src/server/api/b.ts": text("city"),
+        "tsconfig.json": JSON.stringify({
+          compilerOptions: { target: "es2022", lib: ["es2022"], strict: true, types: ["express-session"], ...commonjs },
+          ...config,
+        }),
+      },
+      libraries.oldExpressSession,
+    );
+    upgraded(application);
+    expect(application.read(place)).toContain("userId?: string;");
+  });
+
   test("a tsconfig that lists its files, all of them scripts: none is changed for a session file that it would not see", () => {
     const text = `const who = (req: import("express").Request): string => (req.session as any).userId;\n`;
     const application = app({

@@ -1,16 +1,19 @@
 import { dirname, join, relative, sep } from "node:path";
 import type { Application } from "../application/load.js";
+import { takesIn } from "./takes-in.js";
 
 /** Words that only the files have that this tool wrote. */
 export const sessionFileMark = "as typed-session-codemod found it in use";
 
-const names = ["session.ts", "app-session.ts", "session-types.ts"];
+const names = ["session.ts", "app-session.ts", "session-types.ts"] as const;
 
 /**
- * Where the session file goes: the topmost folder of sources that holds all files which touch a session, under the first
- * name that is free there. Files that are shared with other applications stand apart, and do not count.
+ * Where the session file goes: the topmost folder of sources that holds all files which touch a session and of which the
+ * tsconfig takes files in, under the first name that is free there. Files that are shared with other applications stand
+ * apart, and do not count.
  */
-export function placeSessionFile({ ts: compiler, tsconfig, options }: Application, files: readonly string[]): string {
+export function placeSessionFile(application: Application, files: readonly string[]): string {
+  const { ts: compiler, tsconfig, options } = application;
   const project = dirname(tsconfig);
   const { rootDir = project } = options;
   // One that is above the project is no folder of its sources.
@@ -20,7 +23,8 @@ export function placeSessionFile({ ts: compiler, tsconfig, options }: Applicatio
   const shared = others.map(dirname).reduce(commonFolder, dirname(first));
   const inside = relative(root, shared);
   const [top = ""] = inside.startsWith("..") || root !== project ? [] : inside.split(sep);
-  const folder = inside.startsWith("..") ? shared : join(root, top);
+  const topmost = inside.startsWith("..") ? shared : join(root, top);
+  const folder = foldersDownTo(shared, topmost).find((each) => takesIn(application, join(each, names[0]))) ?? topmost;
   const taken = (name: string) => {
     const base = join(folder, name.replace(/\.ts$/, ""));
     return [".ts", ".tsx", ".d.ts", ".js", "/index.ts"].some((end) => compiler.sys.fileExists(base + end));
@@ -32,6 +36,12 @@ export function placeSessionFile({ ts: compiler, tsconfig, options }: Applicatio
 export function sessionFileBeside({ ts: compiler }: Application, placed: string): string | undefined {
   const paths = names.map((name) => join(dirname(placed), name));
   return paths.find((path) => compiler.sys.readFile(path)?.includes(sessionFileMark));
+}
+
+/** A folder, and those on the way from it to one within it. */
+function foldersDownTo(inner: string, outer: string): string[] {
+  const parts = relative(outer, inner).split(sep);
+  return [outer, ...parts.map((_, index) => join(outer, ...parts.slice(0, index + 1)))];
 }
 
 function commonFolder(a: string, b: string): string {
