@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { createApplication, type TestApplication } from "./application.fixture.js";
 import { runBuiltCli, runCli } from "./run-cli.fixture.js";
-import { expressSession } from "./session-libraries.fixture.js";
+import { expressSession, oldExpressSession } from "./session-libraries.fixture.js";
 
 const options = {
   module: "commonjs",
@@ -60,6 +60,13 @@ describe("upgrade", () => {
     const { exitCode, output } = await runCli(application.folder, "upgrade");
     expect(output).toContain("Everything is typed already: nothing to do.");
     expect(exitCode).toBe(0);
+  });
+
+  test("a key that another library keeps in the session is not said to be declared", async () => {
+    const text = `import type { Request } from "express";\nexport const a = (req: Request) => req.session!.passport;\n`;
+    const { folder } = createApplication({ ...oldExpressSession, "src/a.ts": text }, options);
+    const { output } = await runCli(folder, "upgrade", "--dry-run");
+    expect(output).toContain("No session file is written: there is no key for it to declare.");
   });
 
   test("without a session library, it is not said that the keys are declared", async () => {

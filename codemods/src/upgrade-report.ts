@@ -35,11 +35,13 @@ export function formatKeys(
   most = shownPlaces,
 ): string[] {
   if (sessionFile === undefined) {
-    const isTyped = host !== undefined || ledger.every(({ untyped }) => untyped === undefined);
+    if (ledger.every(({ untyped }) => untyped === undefined)) {
+      return ["No session file is needed: the keys in use are declared."];
+    }
     return [
-      isTyped
-        ? "No session file is needed: the keys in use are declared."
-        : "No session file is written: it is not known where the types of the session's keys would go.",
+      host === undefined
+        ? "No session file is written: it is not known where the types of the session's keys would go."
+        : "No session file is written: there is no key for it to declare.",
     ];
   }
   return [

@@ -256,6 +256,23 @@ describe("declarations that no session gets", () => {
     expect(findings(application).map(([code]) => code)).toEqual(codes);
   });
 
+  test("the library's own interface, in a file that is no module", () => {
+    const declared = user('module "express-session"', "SessionData");
+    const application = app({ "src/session.d.ts": declared, "src/a.ts": a }, expressSession);
+    expect(finding(application)).toMatchObject({
+      code: "dead-declaration",
+      reason:
+        'SessionData of "express-session" merges with nothing: without an import or export, the file declares a module of its own',
+      fix: expect.stringMatching(/by hand: begin the file with `import "express-session"`\.$/),
+      declarations: [{ line: 2 }],
+    });
+    const imported = app(
+      { "src/session.d.ts": `import "express-session";\n${declared}`, "src/a.ts": a },
+      expressSession,
+    );
+    expect(finding(imported).code).toBe("cast");
+  });
+
   test("errors that skipLibCheck hides, with the places that are any on their account", () => {
     const files = {
       "src/session.d.ts": `import type { User } from "missing";\ndeclare module "express-session" {\n  interface SessionData { user: User }\n}\n`,
@@ -272,6 +289,18 @@ describe("declarations that no session gets", () => {
 });
 
 describe("types of the session library", () => {
+  test("a key that another library keeps there is not one that the upgrade declares", () => {
+    const text = `${express}export const a = (req: Request) => req.session!.passport.user;\n`;
+    const application = app({ "src/a.ts": text }, oldExpressSession);
+    expect(finding(application)).toMatchObject({
+      code: "undeclared-key",
+      reason: "'passport' is another library's key, and nothing declares it",
+      fix: expect.stringMatching(/^By hand: declare/),
+      places: [{ line: 2 }],
+    });
+    expect(finding(application).command).toBeUndefined();
+  });
+
   const a = `${express}export const a = (req: Request) => req.session!.userId;\n`;
 
   test("of an old version: what to move, and to what", () => {

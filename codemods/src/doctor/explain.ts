@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type ts from "typescript";
 import { describeUntyped, whyUntyped, type Untyped } from "typed-session-sites";
+import { isLibraryKey } from "../evidence/library-keys.js";
 import { isSite, type Place } from "../places.js";
 import { versionToReach } from "../types-package/oldest-useful.js";
 import type { DiagnosedPlace } from "./diagnosis.js";
@@ -38,7 +39,9 @@ export function explain(
     const remedy = session.disguises.length > 0 ? remedies.castRemedy : remedies.aliasRemedy;
     return { remedy, place, declarations: [] };
   }
-  const reason = session.form === "opened" ? openedReason(why, surroundings) : reasonFor(why, surroundings);
+  const reason =
+    libraryKeyReason(why, key, surroundings) ??
+    (session.form === "opened" ? openedReason(why, surroundings) : reasonFor(why, surroundings));
   return { place: { ...place, why: describeUntyped(why, surroundings.shorten) }, ...reason };
 }
 
@@ -46,6 +49,12 @@ export function explain(
 function openedReason(why: Untyped, surroundings: Surroundings): Reason {
   const isGiven = why.cause === "session-any" || why.cause === "index-signature" || why.cause === "unknown-key";
   return isGiven ? { remedy: remedies.openedRemedy(surroundings), declarations: [] } : reasonFor(why, surroundings);
+}
+
+function libraryKeyReason(why: Untyped, key: string | undefined, surroundings: Surroundings): Reason | undefined {
+  const isUndeclared = why.cause === "index-signature" || why.cause === "unknown-key";
+  if (!isUndeclared || key === undefined || !isLibraryKey(key)) return undefined;
+  return { remedy: remedies.libraryKeyRemedy(key, surroundings), declarations: [] };
 }
 
 type Reason = Pick<Explanation, "remedy" | "declarations">;

@@ -97,6 +97,15 @@ export function undeclaredKeyRemedy(surroundings: Surroundings): Remedy {
   );
 }
 
+/** What other libraries keep in the session, such as `passport`, is not the application's to infer. */
+export function libraryKeyRemedy(key: string, surroundings: Surroundings): Remedy {
+  return {
+    code: "undeclared-key",
+    reason: `'${key}' is another library's key, and nothing declares it`,
+    fix: `By hand: ${whereToDeclare(surroundings)}`,
+  };
+}
+
 export function deadDeclarationRemedy(describedAs: string, surroundings: Surroundings): Remedy {
   const { host, home, newestHome } = surroundings;
   const code = "dead-declaration";
@@ -111,10 +120,15 @@ export function deadDeclarationRemedy(describedAs: string, surroundings: Surroun
       ? byUpgrade(code, reason, "moves the keys into the session file, which your own request type then names", byHand)
       : { code, reason, fix: `By hand: ${byHand}` };
   }
+  const moves = "moves the keys there that are in use and declared nowhere else";
+  if (describedAs === describeHome(home) && "module" in home.within) {
+    const reason = `${describedAs} merges with nothing: without an import or export, the file declares a module of its own`;
+    return byUpgrade(code, reason, moves, `begin the file with \`import "${home.within.module}"\`.`);
+  }
   return byUpgrade(
     code,
     `${describedAs} merges with nothing: ${library} reads the keys from ${describeHome(home)}`,
-    "moves the keys there that are in use and declared nowhere else",
+    moves,
     whereToDeclare(surroundings),
   );
 }
