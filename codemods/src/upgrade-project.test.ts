@@ -299,6 +299,21 @@ export const b = (req: Request) => set(req.session, "a");
     expect(new Set(rungsOf(upgraded(application)))).toEqual(new Set([1]));
   });
 
+  test("under a compiler that knows no import type (TypeScript 3.7)", () => {
+    const bundled = createRequire(import.meta.url).resolve("typescript");
+    const application = app({
+      "package.json": `{ "scripts": { "dev": "ts-node src/main.ts" } }`,
+      "node_modules/typescript/package.json": `{ "name": "typescript", "version": "3.7.5" }`,
+      "node_modules/typescript/index.js": `module.exports = { ...require(${JSON.stringify(bundled)}), version: "3.7.5" };\n`,
+      "src/main.ts": `import { a } from "./a";\nconsole.log(a);\n`,
+      "src/a.ts": `${request}import { sign } from "./b";\nexport const a = (req: Request) => sign((req as any).session);\n`,
+      "src/b.ts": `export const sign = (session: any): string => session.userId;\n`,
+    });
+    expect(new Set(rungsOf(upgraded(application)))).not.toContain(4);
+    expect(application.read("src/main.ts")).toContain(`import {} from "./session";`);
+    expect(application.read("src/b.ts")).toMatch(/^import { .* } from "express/);
+  });
+
   test("a variable of a session that may be missing says once that it is there", () => {
     const text = `import type { Context } from "koa";
 export const save = (ctx: Context) => { const session = ctx.session as any; session.draft = "a"; session.at = 1; };

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { Compiler } from "../application/load.js";
 import { importLines } from "../imports/add-type-imports.js";
+import { typeImport } from "../imports/type-import.js";
 import { placeOf } from "./place-of.js";
 import type { Proposal } from "./proposal.js";
 
@@ -18,6 +19,6 @@ export function proposeSight(compiler: Compiler, entry: ts.SourceFile, specifier
     kind: "declaration",
     found: "the program's entry",
     changesEmit: false,
-    attempts: [{ rung: 1, edits: importLines(compiler, entry, [`import type {} from "${specifier}";`]) }],
+    attempts: [{ rung: 1, edits: importLines(compiler, entry, [`${typeImport(compiler)} {} from "${specifier}";`]) }],
   };
 }

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { Edit } from "typed-session-sites";
 import type { Compiler } from "../application/load.js";
 import { lineEndOf } from "../text/line-end.js";
+import { typeImport } from "./type-import.js";
 import type { TypeReference } from "./type-reference.js";
 
 /** A type to import, under a name. */
@@ -16,7 +17,7 @@ export function addTypeImports(compiler: Compiler, file: ts.SourceFile, imports:
   for (const { name, as, from } of imports) {
     const specifier = name === as ? name : `${name} as ${as}`;
     const names = typeImportOf(compiler, file, from);
-    if (names === undefined) lines.push(`import type { ${specifier} } from "${from}";`);
+    if (names === undefined) lines.push(`${typeImport(compiler)} { ${specifier} } from "${from}";`);
     else added.set(names, (added.get(names) ?? new Set()).add(specifier));
   }
   const insertions = [...added].flatMap(([{ elements }, specifiers]) => {

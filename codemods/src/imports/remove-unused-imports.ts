@@ -3,6 +3,7 @@ import type { Edit, Range } from "typed-session-sites";
 import { deleteWithLine } from "../text/delete-with-line.js";
 import { isModuleWithout } from "./module-marks.js";
 import { namesUsed } from "./names-used.js";
+import { typeImport } from "./type-import.js";
 
 /** How the application's compiler treats imports that nothing uses as a value. */
 export interface ImportPolicy {
@@ -36,7 +37,7 @@ export function removeUnusedImports(
     );
     if (unused.length === 0) continue;
     if (canGoWhole(compiler, statement, unused, policy)) {
-      if (isNeeded(compiler, statement, policy)) edits.push(withoutNames(sourceFile, statement));
+      if (isNeeded(compiler, statement, policy)) edits.push(withoutNames(compiler, sourceFile, statement));
       else whole.push(statement);
     } else edits.push(...removeNames(compiler, sourceFile, statement.importClause, unused, policy));
   }
@@ -107,9 +108,9 @@ function isNeeded(compiler: typeof ts, { moduleSpecifier }: ts.ImportDeclaration
 }
 
 /** `import type {} from "m"`: it loads the types of "m", and emits nothing. */
-function withoutNames(sourceFile: ts.SourceFile, statement: ts.ImportDeclaration): Edit {
+function withoutNames(compiler: typeof ts, sourceFile: ts.SourceFile, statement: ts.ImportDeclaration): Edit {
   const end = statement.moduleSpecifier.getStart(sourceFile);
-  return { start: statement.getStart(sourceFile), end, text: "import type {} from " };
+  return { start: statement.getStart(sourceFile), end, text: `${typeImport(compiler)} {} from ` };
 }
 
 /** Removes some of an import's names, each with the comma that set it apart. */

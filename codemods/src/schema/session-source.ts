@@ -53,7 +53,10 @@ export function renderSession(source: SessionSource): string {
     [...source.keys].map(([key, member]) => [key, { ...member, shape: written(simplify(member.shape)) }]),
   );
   const { imports: named, nameOf } = namesFor(source, keys, library);
-  const imports = [...named, ...(source.loads ?? []).map((each) => `import type {} from "${each}";`)];
+  const loaded = (source.loads ?? []).map(
+    (each) => `${source.importType ? "import type" : "import"} {} from "${each}";`,
+  );
+  const imports = [...named, ...loaded];
   const members: SessionMembers = { keys, notes: source.notes, nameOf };
   const blocks =
     library === undefined

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { Application } from "../application/load.js";
 import { installedVersion } from "../application/packages.js";
 import { chosenReading, type InferredKey, type Readings } from "../evidence/infer-keys.js";
+import { knowsTypeImports } from "../imports/type-import.js";
 import type { InferredSession } from "../infer-session.js";
 import { renderSession } from "../schema/session-source.js";
 import type { Texts } from "../verify/compile.js";
@@ -47,7 +48,7 @@ export function createSessionWriter(
         registration: registration?.write({ hasDefinition }) ?? "",
         newLine: "\n",
         notes: new Map(),
-        importType: Number.parseFloat(compiler.version) >= 3.8,
+        importType: knowsTypeImports(compiler),
       });
       return new Map([[sessionFile, text]]);
     },
