@@ -59,6 +59,12 @@ typedTester().run("no-dead-session-augmentation, with types", noDeadSessionAugme
   valid: [
     'import "express-session";\ndeclare module "express-session" { interface SessionData { fresh: string } }',
     'import "iron-session-6";\ndeclare module "iron-session-6" { interface IronSessionData { userId: string } }',
+    // It merges with nothing, and is the type of something all the same.
+    `import "koa-session";
+declare module "koa-session" {
+  interface Session { userId: string }
+  interface Context { session: Session | null }
+}`,
   ],
   invalid: [
     {

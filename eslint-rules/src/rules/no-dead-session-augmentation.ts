@@ -7,6 +7,7 @@ import { staticKey } from "../asked-keys.js";
 import { createRule, type Rule } from "../create-rule.js";
 import { findSessionInterfaces, type SessionInterface } from "../session-interfaces.js";
 import { typesOf } from "../types-of.js";
+import { variableOf } from "../variables.js";
 
 type Context = Readonly<RuleContext<"dead" | "deadWithHome" | "duplicate", []>>;
 
@@ -32,7 +33,7 @@ export const noDeadSessionAugmentation: Rule<"dead" | "deadWithHome" | "duplicat
     const interfaces = findSessionInterfaces(program);
     const types = interfaces.length === 0 ? undefined : typesOf(context);
     const isDead = ({ scope, node }: SessionInterface) =>
-      types === undefined ? isNeverRead(scope) : mergesWithNothing(types, node);
+      (types === undefined ? isNeverRead(scope) : mergesWithNothing(types, node)) && !isReferredTo(context, node);
     for (const each of interfaces.filter(isDead)) reportDead(context, each);
     reportDuplicates(
       context,
@@ -72,6 +73,11 @@ function mergesWithNothing(
 ): boolean {
   const declarations = getSymbolAtLocation(id)?.declarations ?? [];
   return declarations.every((each) => isOwn(program, each));
+}
+
+/** The file itself has a use for it as a type, such as that of its own request's session. */
+function isReferredTo({ sourceCode }: Context, { id }: TSESTree.TSInterfaceDeclaration): boolean {
+  return (variableOf(sourceCode, id)?.references.length ?? 0) > 0;
 }
 
 function isOwn(program: ts.Program, declaration: ts.Declaration): boolean {
