@@ -683,6 +683,21 @@ describe("a key holds what the code puts into it and reads from it", () => {
     expect(application.read("src/session.ts")).toContain('import type { User } from "./user";');
   });
 
+  test("a text of a form that a type says keeps it", () => {
+    const application = app({
+      "src/chain.ts": `export declare function balanceOf(address: \`0x\${string}\`): number;\n`,
+      "src/session.d.ts": `declare namespace Express { interface SessionData { address: \`0x\${string}\` } }\n`,
+      "src/a.ts": `${request}import { balanceOf } from "./chain";
+export const set = (req: Request, text: string) => { (req.session as any).address = text as \`0x\${string}\`; };
+export const a = (req: Request) => (req.session as any).address as string | undefined;
+export const b = (req: Request) => balanceOf((req.session as any).address);
+`,
+    });
+    const result = upgraded(application);
+    expect(keysOf(result)).toEqual({ address: "`0x${string}`" });
+    expect(new Set(rungsOf(result))).toEqual(new Set([1, 2]));
+  });
+
   test("where a use contradicts the others, the use is cast, and the key keeps its type", () => {
     const application = app({
       "src/a.ts": `${request}export function a(req: Request) { (req.session as any).count = 1; }\nexport const b = (req: Request): string => (req.session as any).count;\n`,

@@ -231,7 +231,9 @@ function withoutEmpty(shape: Shape): Shape {
 }
 
 function sortOf(shape: Shape): string {
-  return shape.kind === "literal" ? typeof shape.value : shape.kind === "primitive" ? shape.name : shape.kind;
+  if (shape.kind === "literal") return typeof shape.value;
+  if (shape.kind === "template") return "string";
+  return shape.kind === "primitive" ? shape.name : shape.kind;
 }
 
 function withoutNothing(shape: Shape): Shape {

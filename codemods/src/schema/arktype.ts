@@ -64,6 +64,8 @@ function define(shape: Shape, context: Context): Definition {
       return { kind: "text", text: shape.name };
     case "literal":
       return defineLiteral(shape.value);
+    case "template":
+      return unchecked("string", shape, context.nameOf);
     case "date":
       return { kind: "text", text: "string.date.iso.parse" };
     case "array":
@@ -82,8 +84,8 @@ function define(shape: Shape, context: Context): Definition {
   }
 }
 
-/** A type that is claimed, not checked. */
-function unchecked(checked: "object" | "unknown", shape: Shape, nameOf: NameOf): CallsDefinition {
+/** A type that is claimed, and of which no more is checked than is said. */
+function unchecked(checked: "object" | "string" | "unknown", shape: Shape, nameOf: NameOf): CallsDefinition {
   return { kind: "calls", head: `type(${quote(checked)})`, calls: [[withTypeArgument("as", shape, nameOf), "()"]] };
 }
 

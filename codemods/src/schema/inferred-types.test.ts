@@ -63,6 +63,8 @@ async function loadAll(sessions: readonly (readonly Member[])[]): Promise<void> 
   }
 }
 
+const hex: Shape = { kind: "template", text: "`0x${string}`" };
+
 const table: Record<string, Shape> = {
   string,
   number,
@@ -76,6 +78,10 @@ const table: Record<string, Shape> = {
   "text literal": literal("it's"),
   "text with both quotes, a backslash and lines": literal("'\"\\\n\u2028"),
   "long text": literal("x".repeat(300)),
+  "form of a text": hex,
+  "forms of texts, and others": union(hex, { kind: "template", text: "`${number}.${number}`" }, literal("a"), nothing),
+  "form of a text beside any text": union(hex, string),
+  "forms of texts within": object({ a: optional(hex), b: required(array(hex)), c: required(record(hex)) }),
   "number literal": literal(-1.5),
   "large number literal": literal(1e21),
   "boolean literal": literal(true),

@@ -1,5 +1,6 @@
 import { isNothing, isUndefined } from "../shape/nothing.js";
 import type { Shape } from "../shape/shape.js";
+import { isWithin } from "../shape/union-of.js";
 import { renderTypeText } from "./type-text.js";
 
 /**
@@ -33,7 +34,7 @@ function simplifyUnion(alternatives: readonly Shape[]): Shape {
   if (top !== undefined) return top;
   const byText = new Map(parts.map((part) => [renderTypeText(part), part] as const));
   if (byText.has("true") && byText.has("false")) byText.set("boolean", { kind: "primitive", name: "boolean" });
-  const kept = [...byText.values()].filter((part) => part.kind !== "literal" || !byText.has(typeof part.value));
+  const kept = [...byText.values()].filter((part) => !isWithin(part, byText));
   const of = [...kept.filter((part) => !isNothing(part)), ...kept.filter(isNothing)];
   const [only] = of;
   return only !== undefined && of.length === 1 ? only : { kind: "union", of };

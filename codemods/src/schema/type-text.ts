@@ -25,6 +25,8 @@ export function typeDoc(shape: Shape, nameOf: NameOf): Doc {
       return shape.name;
     case "literal":
       return literalText(shape.value);
+    case "template":
+      return shape.text;
     case "date":
       return "Date";
     case "array":

@@ -35,6 +35,8 @@ function schema(shape: Shape, nameOf: NameOf): Doc {
       return `v.${shape.name}()`;
     case "literal":
       return call("v.literal", [literalText(shape.value)]);
+    case "template":
+      return [withTypeArgument("v.custom", shape, nameOf), '((value) => typeof value === "string")'];
     case "date":
       return "isoDate";
     case "array":

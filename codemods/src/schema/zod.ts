@@ -55,6 +55,8 @@ function schema(shape: Shape, zod: Zod): ZodSchema {
       return fromZod(`${shape.name}()`);
     case "literal":
       return fromZod(call("literal", [literalText(shape.value)]));
+    case "template":
+      return fromZod([withTypeArgument("custom", shape, zod.nameOf), '((value) => typeof value === "string")']);
     case "date":
       return zod.major === 4 ? { head: "isoDate", calls: [] } : fromZod("coerce.date()");
     case "array":

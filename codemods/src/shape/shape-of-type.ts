@@ -50,13 +50,22 @@ export function createShapeReader(compiler: typeof ts, checker: ts.TypeChecker, 
     if (flags & TypeFlags.EnumLike) return undefined;
     if (type.isStringLiteral() || type.isNumberLiteral()) return { kind: "literal", value: type.value };
     if (flags & TypeFlags.BooleanLiteral) return { kind: "literal", value: checker.typeToString(type) === "true" };
-    if (flags & TypeFlags.StringLike) return primitive("string");
+    if (flags & TypeFlags.StringLike) return readText(type);
     if (flags & TypeFlags.NumberLike) return primitive("number");
     if (flags & TypeFlags.BooleanLike) return primitive("boolean");
     if (flags & TypeFlags.BigIntLike) return primitive("bigint");
     if (flags & TypeFlags.Null) return primitive("null");
     if (flags & (TypeFlags.Undefined | TypeFlags.Void)) return primitive("undefined");
     return undefined;
+  }
+
+  /** TypeScript has template literal types since 4.1. What they are made of has to be known in any file. */
+  function readText(type: ts.Type): Shape {
+    if ((type.flags & TypeFlags.TemplateLiteral) === 0) return primitive("string");
+    const text = checker.typeToString(type, undefined, compiler.TypeFormatFlags.NoTruncation);
+    const parts = text.match(/\$\{[^}]*\}/g) ?? [];
+    const isKnown = parts.every((each) => ["${string}", "${number}", "${bigint}"].includes(each));
+    return isKnown && text.startsWith("`") ? { kind: "template", text } : primitive("string");
   }
 
   function readUnion(type: ts.UnionType, path: readonly ts.Type[]): Shape {

@@ -6,6 +6,8 @@ export type Shape =
   | { readonly kind: "unknown" }
   | { readonly kind: "primitive"; readonly name: PrimitiveName }
   | { readonly kind: "literal"; readonly value: string | number | boolean }
+  /** A text of the form that a template literal type says, such as `0x${string}`; with its backticks. */
+  | { readonly kind: "template"; readonly text: string }
   /** In the application's code a `Date`; a store that keeps JSON gives back text. */
   | { readonly kind: "date" }
   | { readonly kind: "array"; readonly element: Shape }

@@ -8,10 +8,16 @@ export function unionOf(shapes: readonly Shape[]): Shape {
   const distinct = distinctOf(flat);
   const isTrue = distinct.has(keyOf({ kind: "literal", value: true }));
   if (isTrue && distinct.has(keyOf({ kind: "literal", value: false }))) distinct.set("boolean", primitive("boolean"));
-  const of = [...distinct.values()].filter((each) => each.kind !== "literal" || !distinct.has(typeof each.value));
+  const of = [...distinct.values()].filter((each) => !isWithin(each, distinct));
   const [only] = of;
   if (only !== undefined && of.length === 1) return only;
   return { kind: "union", of: [...of.filter((each) => !isNothing(each)), ...of.filter(isNothing)] };
+}
+
+/** Whether an alternative is one of the values of a primitive that is there too, by its name. */
+export function isWithin(shape: Shape, names: { has: (name: string) => boolean }): boolean {
+  if (shape.kind === "template") return names.has("string");
+  return shape.kind === "literal" && names.has(typeof shape.value);
 }
 
 /** Each shape once, by its key: one that the application has a name for, if there is one. */
@@ -38,6 +44,8 @@ export function keyOf(shape: Shape): string {
       return shape.name;
     case "literal":
       return JSON.stringify(shape.value);
+    case "template":
+      return shape.text;
     case "array":
       return `${keyOf(shape.element)}[]`;
     case "record":
