@@ -107,6 +107,8 @@ test("undo takes a run back", async () => {
   });
   expect(application.read("src/a.ts")).toBe(source);
   expect((await runCli(application.folder, "undo")).exitCode).toBe(2);
+  await runCli(application.folder, "transform", "remove-session-casts");
+  expect((await runCli("/", "undo", application.folder)).output).toBe("1 file is as before.\n");
 });
 
 describe("doctor", () => {
@@ -130,15 +132,18 @@ describe("doctor", () => {
     });
   });
 
-  test("--json prints all of it", async () => {
-    const application = createApplication({ "src/a.ts": source });
-    const { output } = await runCli("/", "doctor", "--json", "--dir", application.folder);
-    expect(JSON.parse(output)).toMatchObject({
-      projects: [
-        { tsconfig: "tsconfig.json", places: 1, findings: [{ code: "cast", places: [{ file: "src/a.ts" }] }] },
-      ],
-    });
-  });
+  test.each([[[]], [["--dir"]]])(
+    "--json prints all of it, of a folder that is named with %j before it",
+    async (before) => {
+      const application = createApplication({ "src/a.ts": source });
+      const { output } = await runCli("/", "doctor", "--json", ...before, application.folder);
+      expect(JSON.parse(output)).toMatchObject({
+        projects: [
+          { tsconfig: "tsconfig.json", places: 1, findings: [{ code: "cast", places: [{ file: "src/a.ts" }] }] },
+        ],
+      });
+    },
+  );
 });
 
 describe("what it can't work with ends it, and says what to do", () => {

@@ -23,6 +23,11 @@ export interface UpgradeFlags {
 
 const schemaKinds: readonly SchemaKind[] = ["zod", "valibot", "arktype", "types"];
 
+/** For the commands that take the folder as an argument, and as `transform` does. */
+export function folderOption(): Option {
+  return new Option("--dir <folder>", "the same folder, as an option");
+}
+
 export function tsconfigOption(): Option {
   const description = "a tsconfig, from that folder; may be given several times (default: see the examples)";
   return new Option("--tsconfig <path>", description).argParser((path, before: readonly string[] = []) => [
