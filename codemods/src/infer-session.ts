@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { findSites, typescriptTree, type Site } from "typed-session-sites";
+import type { Site } from "typed-session-sites";
 import type { Application } from "./application/load.js";
 import { declaredEvidence } from "./augmentations/declared-evidence.js";
 import { findKeyDeclarations, type KeyDeclaration } from "./augmentations/find-key-declarations.js";
@@ -20,6 +20,7 @@ import { createModuleResolver } from "./session-file/resolve-module.js";
 import { usesExtensions } from "./session-file/uses-extensions.js";
 import { createNameResolver } from "./shape/name-resolver.js";
 import { createShapeReader } from "./shape/shape-of-type.js";
+import { sitesOfFile } from "./sites-of-file.js";
 import type { Compilation, Texts } from "./verify/compile.js";
 
 /** What an application's code says of its session. */
@@ -59,9 +60,7 @@ export function inferSession(
   const { ts: compiler } = application;
   const checker = program.getTypeChecker();
   const files = [...texts.keys()].flatMap((name) => program.getSourceFile(name) ?? []);
-  const sites = files
-    .filter((file) => !file.isDeclarationFile)
-    .flatMap((file) => findSites(typescriptTree(compiler, file)));
+  const sites = files.filter((file) => !file.isDeclarationFile).flatMap((file) => sitesOfFile(compiler, checker, file));
   const sessionFile = placeSessionFile(application, filesOf(sites).filter(owns));
   const nameOf = createNameResolver(compiler, checker, {
     sessionFile,

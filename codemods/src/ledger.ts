@@ -1,7 +1,8 @@
 import type ts from "typescript";
-import { describeUntyped, findSites, originalOffset, typescriptTree, whyUntyped, type Site } from "typed-session-sites";
+import { describeUntyped, originalOffset, whyUntyped, type Site } from "typed-session-sites";
 import type { Climb, Outcome } from "./climb/climb-down.js";
 import type { LedgerRow } from "./ledger-row.js";
+import { sitesOfFile } from "./sites-of-file.js";
 import type { Texts } from "./verify/compile.js";
 
 /** Everything that is to be said of an application's sessions after the climb. */
@@ -45,7 +46,7 @@ function sitesAfter(
   if (sourceFile === undefined || sourceFile.isDeclarationFile) return [];
   const checker = program.getTypeChecker();
   const why = (site: Site<ts.Node>) => (site.disguises.length === 0 ? whyUntyped(checker, site) : undefined);
-  return findSites(typescriptTree(compiler, sourceFile)).map((site) => {
+  return sitesOfFile(compiler, checker, sourceFile).map((site) => {
     const untyped = why(site);
     return {
       file,

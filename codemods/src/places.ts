@@ -1,13 +1,5 @@
 import type ts from "typescript";
-import {
-  describeUntyped,
-  findSites,
-  originalOffset,
-  typescriptTree,
-  whyUntyped,
-  type Edit,
-  type Site,
-} from "typed-session-sites";
+import { describeUntyped, originalOffset, typescriptTree, whyUntyped, type Edit, type Site } from "typed-session-sites";
 import type { Compiler } from "./application/load.js";
 import { aliasedSite } from "./climb/aliased-site.js";
 import { excerpt } from "./climb/excerpt.js";
@@ -17,6 +9,7 @@ import { findIncomingSessions } from "./evidence/find-incoming-sessions.js";
 import { findReturnedSessions } from "./evidence/find-returned-sessions.js";
 import { isLibraryKey } from "./evidence/library-keys.js";
 import { createNameUses } from "./evidence/value-flow.js";
+import { sitesOfFile } from "./sites-of-file.js";
 
 /** A place of the program that touches a session: directly, through a variable, or through a parameter. */
 export interface Place {
@@ -72,7 +65,7 @@ export function listPlaces(
   const files = [...fileNames]
     .flatMap((name) => program.getSourceFile(name) ?? [])
     .filter((file) => !file.isDeclarationFile);
-  const sites = files.flatMap((file) => findSites(typescriptTree(compiler, file)));
+  const sites = files.flatMap((file) => sitesOfFile(compiler, checker, file));
   const returned = findReturnedSessions(compiler, checker, uses, files, sites);
   const parameters = findIncomingSessions(compiler, checker, uses, files, sites, [...returned.values()].flat());
   const starts = [

@@ -4,12 +4,14 @@ import {
   estreeTree,
   findSessionParameters,
   findSites,
+  withNeededCast,
   type SessionParameter,
   type Site,
   type Tree,
 } from "typed-session-sites";
 import { findHeldSites, findPassedSites } from "./held-sites.js";
 import { nameOf } from "./session-names.js";
+import { typesAtNodes } from "./types-of.js";
 
 type FileTree = Tree<TSESTree.Node>;
 type FileSite = Site<TSESTree.Node>;
@@ -52,7 +54,9 @@ export function sitesOf(sourceCode: Readonly<SourceCode>): FileSites {
 }
 
 function findFileSites(sourceCode: Readonly<SourceCode>, tree: FileTree): FileSites {
-  const read = findSites(tree).map((site) => ({ site, held: findHeldSites(sourceCode, tree, nameOf(tree, site)) }));
+  const types = typesAtNodes(sourceCode);
+  const found = findSites(tree).map((site) => (types === undefined ? site : withNeededCast(types, site)));
+  const read = found.map((site) => ({ site, held: findHeldSites(sourceCode, tree, nameOf(tree, site)) }));
   const handed = findSessionParameters(tree).map((parameter) => ({
     parameter,
     held: findHeldSites(sourceCode, tree, parameter.name),

@@ -1,6 +1,7 @@
 import { getParserServices } from "@typescript-eslint/utils/eslint-utils";
 import type { ParserServicesWithTypeInformation, TSESTree } from "@typescript-eslint/utils";
-import type { RuleContext } from "@typescript-eslint/utils/ts-eslint";
+import type { RuleContext, SourceCode } from "@typescript-eslint/utils/ts-eslint";
+import type { TypesAtNodes } from "typed-session-sites";
 
 type Context = Readonly<RuleContext<string, readonly unknown[]>>;
 
@@ -13,6 +14,14 @@ const anyFlag = 1; // ts.TypeFlags.Any, in every version: without loading the co
  */
 export function typesOf(context: Context): ParserServicesWithTypeInformation | undefined {
   return context.sourceCode.parserServices?.program ? getParserServices(context) : undefined;
+}
+
+/** The same for what has no rule's context. */
+export function typesAtNodes({ parserServices }: Readonly<SourceCode>): TypesAtNodes<TSESTree.Node> | undefined {
+  const { program, esTreeNodeToTSNodeMap: nodes } = parserServices ?? {};
+  if (!program || nodes === undefined) return undefined;
+  const checker = program.getTypeChecker();
+  return { checker, typeAt: (node) => checker.getTypeAtLocation(nodes.get(node)) };
 }
 
 /** Whether the compiler says that an expression is `any`; not, where there is none to say so. */

@@ -4,6 +4,8 @@ export { findSites } from "./find-sites.js";
 export type { FindOptions } from "./find-sites.js";
 export { namesGoneInV3 } from "./names-gone-in-v3.js";
 export type { NameGoneInV3 } from "./names-gone-in-v3.js";
+export { withNeededCast } from "./needed-cast.js";
+export type { TypesAtNodes } from "./needed-cast.js";
 export { onOneLine } from "./on-one-line.js";
 export { removeDisguises } from "./remove-disguises.js";
 export { describeSessionParameter, findSessionParameters } from "./session-parameters.js";

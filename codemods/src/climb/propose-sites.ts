@@ -1,6 +1,5 @@
 import type ts from "typescript";
 import {
-  findSites,
   removeDisguises,
   siteOfAlias,
   typescriptTree,
@@ -16,6 +15,7 @@ import { findKeyAccesses } from "../evidence/find-key-accesses.js";
 import { findReturnedSessions } from "../evidence/find-returned-sessions.js";
 import type { KeyAccess } from "../evidence/key-access.js";
 import { createNameUses, innermostSameValue, type NameUses } from "../evidence/value-flow.js";
+import { sitesOfFile } from "../sites-of-file.js";
 import type { Compilation, Texts } from "../verify/compile.js";
 import { aliasedSite } from "./aliased-site.js";
 import { attemptToStayUntyped, attemptsForSite, attemptsForValue, castType, chainOf } from "./attempts.js";
@@ -57,7 +57,7 @@ export function proposeSites(
   const found = files.flatMap((sourceFile) => {
     if (sourceFile.isDeclarationFile) return [];
     const tree = typescriptTree(compiler, sourceFile);
-    const sites = findSites(tree).filter(options.isWanted);
+    const sites = sitesOfFile(compiler, checker, sourceFile).filter(options.isWanted);
     return sites.map((site) => ({ sourceFile, tree, site }));
   });
   const returned = findReturnedSessions(

@@ -230,7 +230,7 @@ export function noSessionRemedy(isCompiled: boolean, surroundings: Surroundings)
   return {
     code: "no-session",
     reason,
-    fix: `Declare it as a request that has one.${host?.name === "iron-session" ? home : ""}`,
+    fix: `Declare it as a request that has one, or write it as one: \`(socket.request as Request).session\`.${host?.name === "iron-session" ? home : ""}`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { untypedTester } from "../rule-tester.fixture.js";
+import { typedTester, untypedTester } from "../rule-tester.fixture.js";
 import { noSessionCast } from "./no-session-cast.js";
 
 /** A case with one report, and the text that its suggestion gives. */
@@ -148,5 +148,37 @@ untypedTester().run("no-session-cast", noSessionCast, {
         },
       ],
     },
+  ],
+});
+
+const socket = `import type { LooseRequest, Request } from "./request.js";
+declare const socket: { request: { url: string } };
+`;
+
+// A socket's request has no session by its own type: the cast gives it one, and hides nothing.
+typedTester().run("no-session-cast, with types", noSessionCast, {
+  valid: [
+    `${socket}(socket.request as Request).session.userId;`,
+    `${socket}const { session } = socket.request as Request; session.userId;`,
+  ],
+  invalid: [
+    becomes(
+      `${socket}((socket.request as Request).session as any).userId;`,
+      `${socket}(socket.request as Request).session.userId;`,
+      "sessionCast",
+      { type: "any" },
+    ),
+    becomes(
+      `${socket}(socket.request as any).session.userId;`,
+      `${socket}socket.request.session.userId;`,
+      "requestCast",
+      { type: "any" },
+    ),
+    becomes(
+      `${socket}(socket.request as LooseRequest).session.userId;`,
+      `${socket}socket.request.session.userId;`,
+      "requestCast",
+      { type: "LooseRequest" },
+    ),
   ],
 });
