@@ -32,6 +32,8 @@ export interface PlaceOrigin {
   /** Where the session is taken from a request; or the parameter that it comes in by. */
   readonly session: Site<ts.Node> | ts.ParameterDeclaration;
   readonly key: string | undefined;
+  /** The application's keys that are asked of the variable which the session is put into here. */
+  readonly keysByAlias?: readonly string[];
 }
 
 export function isSite(session: PlaceOrigin["session"]): session is Site<ts.Node> {
@@ -82,9 +84,14 @@ export function listPlaces(
     ),
   ];
   const reads = new Map<ts.Expression, PlaceOrigin>();
+  const keysOf = new Map<PlaceOrigin["session"], string[]>();
   for (const { node, session, direct } of starts) {
-    findKeyAccesses(compiler, checker, uses, node)
-      .filter((access) => access.node !== direct && access.written === undefined && !isLibraryKey(access.key))
+    const own = findKeyAccesses(compiler, checker, uses, node).filter(
+      (access) => access.node !== direct && !isLibraryKey(access.key),
+    );
+    keysOf.set(session, [...(keysOf.get(session) ?? []), ...own.map(({ key }) => key)]);
+    own
+      .filter(({ written }) => written === undefined)
       .forEach((access) => reads.set(access.node, { session, key: access.key }));
   }
   const places = [...sites.map(placeOfSite), ...[...reads].map(placeOfRead)];
@@ -95,7 +102,7 @@ export function listPlaces(
     const why = isHidden ? undefined : whyUntyped(checker, site);
     const untyped = isHidden ? hidden : why && describeUntyped(why, shorten);
     const expression = site.key === undefined ? site.outer : site.outer.parent;
-    const from = { session: site, key: site.key };
+    const from = { session: site, key: site.key, keysByAlias: keysOf.get(site) ?? [] };
     return { ...placeAt(site.session, expression), kind: "site", untyped, isKeyAny: why?.cause === "key-any", from };
   }
 

@@ -12,11 +12,12 @@ export interface Choice {
 
 /** Chooses the way that each proposal is on. Where two can't be written together, one of them is left out. */
 export function chooseAttempts(proposals: readonly Proposal[], levelOf: (proposal: Proposal) => number): Choice {
-  const isOriginal = (proposal: Proposal) => levelOf(proposal) >= proposal.attempts.length;
+  const isOriginal = (proposal: Proposal): boolean =>
+    levelOf(proposal) >= proposal.attempts.length ||
+    (proposal.dependsOn !== undefined && isOriginal(proposal.dependsOn));
   const byFile = new Map<string, Chosen[]>();
   for (const proposal of proposals) {
-    if (proposal.dependsOn && isOriginal(proposal.dependsOn)) continue;
-    const attempt = proposal.attempts[levelOf(proposal)];
+    const attempt = isOriginal(proposal) ? undefined : proposal.attempts[levelOf(proposal)];
     if (attempt === undefined || attempt.edits.length === 0) continue;
     const chosen = { proposal, attempt, edits: attempt.edits, mustStay: beginsAsItIs(proposal) };
     const known = byFile.get(proposal.file);

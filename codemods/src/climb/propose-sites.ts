@@ -14,6 +14,7 @@ import { accessByMethod } from "../evidence/session-method.js";
 import { findKeyAccesses } from "../evidence/find-key-accesses.js";
 import { findReturnedSessions } from "../evidence/find-returned-sessions.js";
 import type { KeyAccess } from "../evidence/key-access.js";
+import { isLibraryKey } from "../evidence/library-keys.js";
 import { createNameUses, innermostSameValue, type NameUses } from "../evidence/value-flow.js";
 import { sitesOfFile } from "../sites-of-file.js";
 import type { Compilation, Texts } from "../verify/compile.js";
@@ -78,10 +79,13 @@ export function proposeSites(
   function readProposals(site: Site<ts.Node>, proposal: Proposal): Proposal[] {
     const declaration = (node: ts.Node) => options.declarationAround?.(node) ?? proposal;
     const castTo = (key: string) => (site.disguises.length === 0 ? "any" : castType(site, key));
-    return findKeyAccesses(compiler, checker, uses, site.outer)
+    const accesses = findKeyAccesses(compiler, checker, uses, site.outer);
+    const isForLibraries = accesses.every(({ key }) => isLibraryKey(key));
+    return accesses
       .filter(({ node, written }) => written === undefined && !isSiteItself(compiler, site, node))
       .flatMap((access) => readsOf(compiler, uses, access))
       .filter(({ node }) => !seen.has(node) && seen.add(node))
+      .map((read) => ({ ...read, isForLibraries }))
       .map((read) => proposalForRead(compiler, checker, read, castTo(read.key), declaration(read.node)));
   }
 
@@ -132,6 +136,8 @@ interface KeyRead {
   readonly node: ts.Expression;
   /** The name that the key's value is destructured into, where it is read by that. */
   readonly variable?: ts.Identifier;
+  /** Whether nothing but libraries' keys is read through this name: a cast would leave nothing typed. */
+  readonly isForLibraries?: boolean;
 }
 
 /** The expressions that read a key: the access itself, or every use of the variable that it is destructured into. */
@@ -179,7 +185,7 @@ function proposalForSite(
 function proposalForRead(
   compiler: Compiler,
   checker: ts.TypeChecker,
-  { key, node, variable }: KeyRead,
+  { key, node, variable, isForLibraries = false }: KeyRead,
   castTo: string | undefined,
   dependsOn: Proposal | undefined,
 ): Proposal {
@@ -189,7 +195,7 @@ function proposalForRead(
   const plain = site === undefined ? [] : removeDisguises(tree, site);
   const isAccess = compiler.isPropertyAccessExpression(node) || compiler.isElementAccessExpression(node);
   const isPlain = isAccess && site === undefined && dependsOn?.kind !== "declaration";
-  const lastResort = isPlain ? attemptToStayUntyped(sourceFile, node.expression) : [];
+  const lastResort = isPlain && !isForLibraries ? attemptToStayUntyped(sourceFile, node.expression) : [];
   const name = isAccess ? innermostSameValue(compiler, node.expression) : undefined;
   const type = name && checker.getTypeAtLocation(name);
   const isNullable = type !== undefined && (type.flags & anyFlag) === 0 && type !== checker.getNonNullableType(type);

@@ -91,9 +91,24 @@ describe("each reason comes with what to do", () => {
       `${imports}export const a = (req: Request) => (req as any).session.nope;`,
       "undeclared-key",
     ],
+    [
+      "by a variable whose cast declares it",
+      `${imports}export const a = (req: Request) => { const s = req.session as { nope?: string }; s.nope = "a"; };`,
+      "undeclared-key",
+    ],
   ])("%s", (_, text, code) => {
     const application = createApplication({ "src/a.ts": `${text}\n` });
     expect(findings(application)).toEqual(code === undefined ? [] : [[code, "2", ""]]);
+  });
+
+  test("a key of another library is for people to declare: the upgrade leaves it", () => {
+    const application = createApplication({
+      "src/a.ts": `${imports}export const a = (req: Request) => (req.session as any).passport;\n`,
+    });
+    const { findings: found } = diagnose({ directory: application.folder });
+    expect(found.map(({ code, command, fix }) => [code, command, fix.split(":")[0]])).toEqual([
+      ["undeclared-key", undefined, "By hand, since the upgrade declares your own keys alone"],
+    ]);
   });
 
   test("a variable, and a parameter, that lose the type", () => {
@@ -295,7 +310,7 @@ describe("types of the session library", () => {
     expect(finding(application)).toMatchObject({
       code: "undeclared-key",
       reason: "'passport' is another library's key, and nothing declares it",
-      fix: expect.stringMatching(/^By hand: declare/),
+      fix: expect.stringMatching(/^By hand, since the upgrade declares your own keys alone: declare/),
       places: [{ line: 2 }],
     });
     expect(finding(application).command).toBeUndefined();

@@ -21,7 +21,7 @@ export interface Explanation {
 /** Explains an untyped place by what lies beneath its casts: a cast is the reason only where the type is there without it. */
 export function explain(
   checker: ts.TypeChecker,
-  { file, line, found, kind, untyped, from: { session, key } }: Place,
+  { file, line, found, kind, untyped, from: { session, key, keysByAlias = [] } }: Place,
   surroundings: Surroundings,
 ): Explanation | undefined {
   if (untyped === undefined) return undefined;
@@ -34,7 +34,8 @@ export function explain(
     };
   }
   const isCovered = kind === "use" || session.disguises.length > 0;
-  const why = whyUntyped(checker, { ...session, key, beneath: isCovered });
+  const beneath = (asked: string | undefined) => whyUntyped(checker, { ...session, key: asked, beneath: isCovered });
+  const why = beneath(key) ?? firstOf(keysByAlias, beneath);
   if (why === undefined) {
     const remedy = session.disguises.length > 0 ? remedies.castRemedy : remedies.aliasRemedy;
     return { remedy, place, declarations: [] };
@@ -43,6 +44,15 @@ export function explain(
     libraryKeyReason(why, key, surroundings) ??
     (session.form === "opened" ? openedReason(why, surroundings) : reasonFor(why, surroundings));
   return { place: { ...place, why: describeUntyped(why, surroundings.shorten) }, ...reason };
+}
+
+/** Without the cast, the variable has the session's type: what is asked of it has to be declared there. */
+function firstOf(keys: readonly string[], why: (key: string) => Untyped | undefined): Untyped | undefined {
+  for (const key of keys) {
+    const found = why(key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What a call opens has the type that the call is given, whatever is declared elsewhere. */

@@ -97,12 +97,12 @@ export function undeclaredKeyRemedy(surroundings: Surroundings): Remedy {
   );
 }
 
-/** What other libraries keep in the session, such as `passport`, is not the application's to infer. */
+/** What other libraries keep on the session, as passport does, is not the application's to infer. */
 export function libraryKeyRemedy(key: string, surroundings: Surroundings): Remedy {
   return {
     code: "undeclared-key",
     reason: `'${key}' is another library's key, and nothing declares it`,
-    fix: `By hand: ${whereToDeclare(surroundings)}`,
+    fix: `By hand, since the upgrade declares your own keys alone: ${whereToDeclare(surroundings)}`,
   };
 }
 

@@ -27,8 +27,15 @@ export function inferKeys(evidence: readonly Evidence[]): InferredKey[] {
   const keys = [...new Set(evidence.map(({ key }) => key))];
   return keys.map((key) => {
     const own = evidence.filter((each) => each.key === key);
-    return { key, readings: readingsOf(own), evidence: own };
+    return { key, readings: readingsOf(own), evidence: distinctOf(own) };
   });
+}
+
+/** A declaration says the same wherever its key is read. */
+function distinctOf(evidence: readonly Evidence[]): Evidence[] {
+  const placeOf = ({ strength, file, line, found, shape }: Evidence) =>
+    `${strength} ${file}:${line} ${found} ${keyOf(shape)}`;
+  return [...new Map(evidence.map((each) => [placeOf(each), each])).values()];
 }
 
 function readingsOf(evidence: readonly Evidence[]): readonly [Shape, ...Shape[]] {
