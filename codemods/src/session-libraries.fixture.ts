@@ -100,6 +100,18 @@ export = session;
 `,
 };
 
+/** Since 7, it brings types of its own, which give no context a session; those of @types are for older ones. */
+export const koaSession7 = {
+  "node_modules/koa/package.json": koaSession["node_modules/koa/package.json"],
+  "node_modules/koa/index.d.ts": `
+declare class Koa { use(middleware: (ctx: Koa.Context) => void): this }
+declare namespace Koa { interface BaseContext { path: string } interface Context extends BaseContext { body: any } }
+export = Koa;
+`,
+  "node_modules/koa-session/package.json": `{ "name": "koa-session", "version": "7.0.2", "types": "index.d.ts" }`,
+  "node_modules/koa-session/index.d.ts": `export declare function createSession(app: any): any;\nexport default createSession;\n`,
+};
+
 export const fastifySession = {
   "node_modules/fastify/package.json": `{ "name": "fastify", "version": "5.0.0", "types": "index.d.ts" }`,
   "node_modules/fastify/index.d.ts": `

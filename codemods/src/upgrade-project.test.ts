@@ -171,6 +171,23 @@ export const who = (req: Request): string => req.session!["userId"];
     expect(keysOf(result)).toEqual({ views: "number" });
   });
 
+  const inKoa = `import { Context } from "koa";
+import "koa-session";
+export const set = (ctx: Context) => { (ctx.session as any).userId = "ada"; };
+`;
+
+  test("koa-session 7 beside @types/koa-session: what would merge with nothing is not written", () => {
+    const application = app({ "src/a.ts": inKoa }, { ...libraries.koaSession, ...libraries.koaSession7 });
+    expect(upgraded(application)).toMatchObject({ sessionFile: undefined, files: [] });
+  });
+
+  test("koa-session 7, by the application's own declaration", () => {
+    const own = `import "koa";\ndeclare module "koa" { interface BaseContext { session: Record<string, any> | null } }\n`;
+    const application = app({ "src/a.ts": inKoa, "src/koa.d.ts": own }, libraries.koaSession7);
+    expect(rungsOf(upgraded(application))).toEqual([2]);
+    expect(application.read("src/koa.d.ts")).toContain("session: AppSession | null");
+  });
+
   test("keys that are not known before run time stay possible, where they were", () => {
     const handlers = `export const read = (req: Request, key: string): unknown => req.session![key];
 export const write = (req: Request, key: string) => { req.session![key] = 1; const s = req.session!; for (const each of Object.keys(s)) delete s[each]; };

@@ -29,6 +29,13 @@ export function installedFolder(folder: string, name: string): string | undefine
   return dirname(folder) === folder ? undefined : installedFolder(dirname(folder), name);
 }
 
+/** Whether an installed package brings its own types. */
+export function bringsTypes(folder: string, name: string): boolean {
+  const installed = installedFolder(folder, name);
+  const manifest = installed === undefined ? undefined : readManifest(join(installed, "package.json"));
+  return manifest?.["types"] !== undefined;
+}
+
 /** What a `package.json` says; `undefined` where there is none. */
 export function readManifest(path: string): Record<string, unknown> | undefined {
   if (!existsSync(path)) return undefined;

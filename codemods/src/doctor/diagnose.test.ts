@@ -5,6 +5,8 @@ import {
   express as expressOnly,
   expressSession,
   ironSession8,
+  koaSession,
+  koaSession7,
   oldExpressSession,
 } from "../session-libraries.fixture.js";
 import { diagnose } from "./diagnose.js";
@@ -304,6 +306,24 @@ describe("declarations that no session gets", () => {
 });
 
 describe("types of the session library", () => {
+  test.each([
+    ["its own types alone", koaSession7, "no-session", "the request's type has no session"],
+    [
+      "@types/koa-session beside them",
+      { ...koaSession, ...koaSession7 },
+      "index-signature",
+      "@types/koa-session takes any key, and nothing can be added to it beside the types that koa-session 7.0.2 brings",
+    ],
+  ])("koa-session 7, with %s: to declare the session of a context oneself", (_, library, code, reason) => {
+    const text = `import { Context } from "koa";\nimport "koa-session";\nexport const a = (ctx: Context) => (ctx.session as any).userId;\n`;
+    const files = { "src/a.ts": text, "package.json": `{ "dependencies": { "koa-session": "7" } }` };
+    const found = finding(app(files, library));
+    expect(found).toMatchObject({ code, reason });
+    expect(found.fix).toContain(
+      '`declare module "koa" { interface BaseContext { session: Record<string, any> | null } }`, then `typed-session-codemod upgrade`',
+    );
+  });
+
   test("a key that another library keeps there is not one that the upgrade declares", () => {
     const text = `${express}export const a = (req: Request) => req.session!.passport.user;\n`;
     const application = app({ "src/a.ts": text }, oldExpressSession);

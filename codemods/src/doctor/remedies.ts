@@ -168,6 +168,11 @@ export function disagreementRemedy(key: string): Remedy {
 export function indexSignatureRemedy(from: string | undefined, surroundings: Surroundings): Remedy {
   const { host, home } = surroundings;
   const code = "index-signature";
+  const bringing = hostWithoutContext(host);
+  if (from !== undefined && bringing !== undefined) {
+    const reason = `${from} takes any key, and nothing can be added to it beside the types that ${describeTypes(bringing)} brings`;
+    return { code, reason, fix: `Uninstall ${from}. ${ownContext}` };
+  }
   if (from === undefined) {
     return byUpgrade(
       code,
@@ -206,10 +211,18 @@ export function oldTypesRemedy(reach: string, surroundings: Surroundings): Remed
   };
 }
 
+const ownContext = `By hand: \`declare module "koa" { interface BaseContext { session: Record<string, any> | null } }\`, then \`${upgrade}\`, which puts the keys there.`;
+
+/** Since 7, koa-session brings its own types, and these give no context a session. */
+function hostWithoutContext(host: Host | undefined): Host | undefined {
+  return host?.name === "koa-session" && host.version !== undefined && host.types === undefined ? host : undefined;
+}
+
 /** The request's type has no session. */
 export function noSessionRemedy(isCompiled: boolean, surroundings: Surroundings): Remedy {
   const { host, packageManager } = surroundings;
   const reason = "the request's type has no session";
+  if (hostWithoutContext(host) !== undefined) return { code: "no-session", reason, fix: ownContext };
   const { types } = host ?? {};
   if (types !== undefined && types.version === undefined) {
     return {

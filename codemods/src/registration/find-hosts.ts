@@ -1,4 +1,4 @@
-import { dependenciesOf, installedVersion } from "../application/packages.js";
+import { bringsTypes, dependenciesOf, installedVersion } from "../application/packages.js";
 
 /** A session library that an application has. */
 export interface Host {
@@ -15,7 +15,7 @@ export interface Host {
   };
 }
 
-/** The libraries that load a session into a request, and the package of their types where they bring none. */
+/** The libraries that load a session into a request, and the package of their types where they bring none, or brought none before. */
 const knownHosts: ReadonlyMap<string, string | undefined> = new Map([
   ["express-session", "@types/express-session"],
   ["cookie-session", "@types/cookie-session"],
@@ -38,6 +38,8 @@ export function findHosts(folder: string, inUse?: string): Host[] {
     .map(([name, types]) => ({
       name,
       version: installedVersion(folder, name),
-      ...(types === undefined ? {} : { types: { name: types, version: installedVersion(folder, types) } }),
+      ...(types === undefined || bringsTypes(folder, name)
+        ? {}
+        : { types: { name: types, version: installedVersion(folder, types) } }),
     }));
 }

@@ -147,7 +147,10 @@ function isDeclared(
     return found?.declarations?.some((each) => files.includes(each.getSourceFile())) ?? false;
   }
   const { module } = home.within;
-  const declares = (name: string) => files.some((file) => declaresInModule(compiler, checker, file, module, name));
+  // The name of a module that brings its own types leads to those: koa-session since 7.
+  const own = files.filter(({ fileName }) => fileName.includes(`/node_modules/${host}/`));
+  const reached = own.length > 0 ? own : files;
+  const declares = (name: string) => reached.some((file) => declaresInModule(compiler, checker, file, module, name));
   return declares(home.name) && (notBeside === undefined || !declares(notBeside));
 }
 
