@@ -173,7 +173,7 @@ export const who = (req: Request): string => req.session!["userId"];
 
   const inKoa = `import { Context } from "koa";
 import "koa-session";
-export const set = (ctx: Context) => { (ctx.session as any).userId = "ada"; };
+export const set = (ctx: Context) => { (ctx as any).session.userId = "ada"; };
 `;
 
   test("koa-session 7 beside @types/koa-session: what would merge with nothing is not written", () => {

@@ -93,7 +93,7 @@ function registrationAt({ request, member }: SessionRequest, type: TypeReference
     home: undefined,
     generic,
     request,
-    maybeMissing: member.questionToken !== undefined,
+    maybeMissing: member.questionToken !== undefined || /\b(?:null|undefined)\b/.test(member.type?.getText() ?? ""),
     write: () => "",
   };
 }
