@@ -439,6 +439,21 @@ export const b = (req: Request) => { const { user } = req.session as any; return
     expect(application.read("src/a.ts")).toContain("return user!.name");
   });
 
+  test("an added import ends as the one above it does", () => {
+    const text = (end: string) => `import { b } from "./b"${end}
+export const a = (req) => { req.session.userId = b }
+`;
+    const typeImport = 'import type { Request } from "express"';
+    const application = app(
+      { "src/b.ts": `export const b = "b";\n`, "src/a.ts": text(""), "src/c.ts": text(";") },
+      libraries.expressSession,
+      { strict: false },
+    );
+    upgraded(application);
+    expect(application.read("src/a.ts")).toContain(`${typeImport}\n`);
+    expect(application.read("src/c.ts")).toContain(`${typeImport};\n`);
+  });
+
   test("an import that takes the place of one that nobody uses any more", () => {
     const application = app({
       "src/types.ts": `export interface AppRequest { session: { userId?: string } }\n`,

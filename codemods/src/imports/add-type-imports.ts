@@ -39,7 +39,7 @@ function typeImportOf(compiler: Compiler, file: ts.SourceFile, from: string): ts
   return undefined;
 }
 
-/** The edit that adds lines below the file's imports, quoted as those are. */
+/** The edit that adds lines below the file's imports, quoted as those are, and ended as the last of them is. */
 export function importLines(compiler: Compiler, file: ts.SourceFile, lines: readonly string[]): Edit[] {
   if (lines.length === 0) return [];
   const newLine = lineEndOf(file.text);
@@ -49,7 +49,8 @@ export function importLines(compiler: Compiler, file: ts.SourceFile, lines: read
     .at(-1);
   if (last !== undefined) {
     const end = compiler.getTrailingCommentRanges(file.text, last.end)?.at(-1)?.end ?? last.end;
-    return [{ start: end, end, text: quoted.map((line) => newLine + line).join("") }];
+    const ended = last.getText(file).endsWith(";") ? quoted : quoted.map((line) => line.replace(/;$/, ""));
+    return [{ start: end, end, text: ended.map((line) => newLine + line).join("") }];
   }
   const start = file.statements[0]?.getStart(file) ?? 0;
   return [{ start, end: start, text: quoted.map((line) => line + newLine).join("") }];
