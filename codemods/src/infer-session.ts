@@ -61,17 +61,18 @@ export function inferSession(
   const checker = program.getTypeChecker();
   const files = [...texts.keys()].flatMap((name) => program.getSourceFile(name) ?? []);
   const sites = files.filter((file) => !file.isDeclarationFile).flatMap((file) => sitesOfFile(compiler, checker, file));
-  const sessionFile = placeSessionFile(application, filesOf(sites).filter(owns));
+  const uses = createNameUses(compiler, checker);
+  const returnedBySite = findReturnedSessions(compiler, checker, uses, files, sites);
+  const returned = [...returnedBySite.values()].flat();
+  const parameters = findIncomingSessions(compiler, checker, uses, files, sites, returned);
+  const sources = [...sites.map(({ session }) => session), ...parameters];
+  const sessionFile = placeSessionFile(application, filesOf(sources).filter(owns));
   const nameOf = createNameResolver(compiler, checker, {
     sessionFile,
     withExtension: usesExtensions(application, sessionFile),
     resolve: createModuleResolver(application, sessionFile),
   });
   const shapeOf = createShapeReader(compiler, checker, nameOf);
-  const uses = createNameUses(compiler, checker);
-  const returnedBySite = findReturnedSessions(compiler, checker, uses, files, sites);
-  const returned = [...returnedBySite.values()].flat();
-  const parameters = findIncomingSessions(compiler, checker, uses, files, sites, returned);
   const starts = [
     ...sites.map(({ outer }) => outer),
     ...returned,
@@ -102,9 +103,9 @@ export function inferSession(
   };
 }
 
-/** The files that the sites are in; tests count only where nothing else does. */
-function filesOf(sites: readonly Site<ts.Node>[]): string[] {
-  const files = [...new Set(sites.map(({ session }) => session.getSourceFile().fileName))];
+/** The files that sessions are in; tests count only where nothing else does. */
+function filesOf(sessions: readonly ts.Node[]): string[] {
+  const files = [...new Set(sessions.map((session) => session.getSourceFile().fileName))];
   const sources = files.filter((file) => !/\.(?:test|spec)\.|[\\/](?:__tests__|tests?)[\\/]/.test(file));
   return sources.length > 0 ? sources : files;
 }
