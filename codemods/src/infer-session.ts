@@ -11,7 +11,7 @@ import { findLackingKeys } from "./evidence/lacking-keys.js";
 import { gatherEvidence } from "./evidence/gather-evidence.js";
 import { inferKeys, type InferredKey } from "./evidence/infer-keys.js";
 import { createWrittenReader } from "./evidence/shape-written.js";
-import { createNameUses, type NameUses } from "./evidence/value-flow.js";
+import { createNameUses, usesOfParameter, type NameUses } from "./evidence/value-flow.js";
 import { findOwnSession, type OwnSession } from "./registration/find-own-session.js";
 import { findRegistration, typeOfHome } from "./registration/find-registration.js";
 import type { Registration } from "./registration/registration.js";
@@ -76,7 +76,7 @@ export function inferSession(
   const starts = [
     ...sites.map(({ outer }) => outer),
     ...returned,
-    ...parameters.flatMap(({ name }) => (compiler.isIdentifier(name) ? uses.usesOf(name) : [])),
+    ...parameters.flatMap((each) => usesOfParameter(compiler, uses, each)),
   ];
   const accesses = starts.flatMap((start) => findKeyAccesses(compiler, checker, uses, start));
   const distinct = [...new Map(accesses.map((each) => [each.node, each])).values()];

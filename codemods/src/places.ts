@@ -8,7 +8,7 @@ import { findKeyAccesses } from "./evidence/find-key-accesses.js";
 import { findIncomingSessions } from "./evidence/find-incoming-sessions.js";
 import { findReturnedSessions } from "./evidence/find-returned-sessions.js";
 import { isLibraryKey } from "./evidence/library-keys.js";
-import { createNameUses } from "./evidence/value-flow.js";
+import { createNameUses, usesOfParameter } from "./evidence/value-flow.js";
 import { sitesOfFile } from "./sites-of-file.js";
 
 /** A place of the program that touches a session: directly, through a variable, or through a parameter. */
@@ -78,9 +78,7 @@ export function listPlaces(
     })),
     ...[...returned].flatMap(([session, nodes]) => nodes.map((node) => ({ node, session, direct: undefined }))),
     ...parameters.flatMap((session) =>
-      compiler.isIdentifier(session.name)
-        ? uses.usesOf(session.name).map((node) => ({ node, session, direct: undefined }))
-        : [],
+      usesOfParameter(compiler, uses, session).map((node) => ({ node, session, direct: undefined })),
     ),
   ];
   const reads = new Map<ts.Expression, PlaceOrigin>();

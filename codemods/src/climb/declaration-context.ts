@@ -98,8 +98,12 @@ export function isUntypedNode(compiler: Compiler, type: ts.TypeNode): boolean {
   );
 }
 
-/** Where a name is used, with the members that are asked of it. */
-export function usesIn({ compiler, uses }: DeclarationContext, name: ts.Identifier): Range[] {
+/** Where a name is used, or the names of a pattern, with the members that are asked of it. */
+export function usesIn(context: DeclarationContext, name: ts.BindingName): Range[] {
+  const { compiler, uses } = context;
+  if (!compiler.isIdentifier(name)) {
+    return name.elements.flatMap((each) => (compiler.isBindingElement(each) ? usesIn(context, each.name) : []));
+  }
   return uses.usesOf(name).map((use) => ({ start: use.getStart(), end: chainEnd(compiler, use) }));
 }
 

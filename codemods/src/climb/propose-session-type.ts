@@ -20,7 +20,6 @@ export function proposeSessionParameter(
   parameter: ts.ParameterDeclaration,
 ): Proposal | undefined {
   const { compiler } = context;
-  if (!compiler.isIdentifier(parameter.name)) return undefined;
   const edits = typeEdits(compiler, parameter) ?? keylessSessionEdits(context, parameter);
   if (edits === undefined) return undefined;
   const attempts = sessionAttempts(context, parameter.getSourceFile(), edits);

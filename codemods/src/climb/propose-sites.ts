@@ -15,7 +15,7 @@ import { findKeyAccesses } from "../evidence/find-key-accesses.js";
 import { findReturnedSessions } from "../evidence/find-returned-sessions.js";
 import type { KeyAccess } from "../evidence/key-access.js";
 import { isLibraryKey } from "../evidence/library-keys.js";
-import { createNameUses, innermostSameValue, type NameUses } from "../evidence/value-flow.js";
+import { createNameUses, innermostSameValue, usesOfParameter, type NameUses } from "../evidence/value-flow.js";
 import { sitesOfFile } from "../sites-of-file.js";
 import type { Compilation, Texts } from "../verify/compile.js";
 import { aliasedSite } from "./aliased-site.js";
@@ -117,9 +117,7 @@ export function proposeParameterReads(
   parameter: ts.ParameterDeclaration,
   dependsOn: Proposal | undefined,
 ): Proposal[] {
-  if (!compiler.isIdentifier(parameter.name)) return [];
-  return uses
-    .usesOf(parameter.name)
+  return usesOfParameter(compiler, uses, parameter)
     .flatMap((use) => findKeyAccesses(compiler, checker, uses, use))
     .filter(({ written }) => written === undefined)
     .flatMap((access) => readsOf(compiler, uses, access))

@@ -22,8 +22,9 @@ export function findKeyAccesses(
   function follow(expression: ts.Node, distance: number): KeyAccess[] {
     if (seen.has(expression) || distance > furthest) return [];
     seen.add(expression);
-    // `const { session } = req`: the name, or the pattern of keys, is the session.
-    if (compiler.isBindingElement(expression)) return followName(expression.name, distance);
+    // `const { session } = req`: the name, or the pattern of keys, is the session. So is that of a parameter.
+    if (compiler.isBindingElement(expression) || compiler.isParameter(expression))
+      return followName(expression.name, distance);
     const value = outermostSameValue(compiler, expression);
     const { parent } = value;
     if (compiler.isPropertyAccessExpression(parent) && parent.expression === value) {

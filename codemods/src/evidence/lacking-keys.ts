@@ -3,7 +3,7 @@ import type { Site } from "typed-session-sites";
 import type { Compiler } from "../application/load.js";
 import { findKeyAccesses } from "./find-key-accesses.js";
 import { isLibraryKey } from "./library-keys.js";
-import type { NameUses } from "./value-flow.js";
+import { usesOfParameter, type NameUses } from "./value-flow.js";
 
 /** What the keys of a program's sessions are looked up in. */
 export interface LackingKeysInput {
@@ -23,11 +23,12 @@ export function findLackingKeys(
   parameters: readonly ts.ParameterDeclaration[],
   returned: readonly ts.Node[],
 ): ReadonlySet<string> {
-  const names = parameters.flatMap(({ name }) => (compiler.isIdentifier(name) ? [name] : []));
   const starts = [
     ...sites.map((site) => ({ node: site.outer, session: sessionOf(site) ?? home })),
     ...returned.map((node) => ({ node, session: typed(node) ?? home })),
-    ...names.flatMap((name) => uses.usesOf(name).map((node) => ({ node, session: typed(name) ?? home }))),
+    ...parameters.flatMap((each) =>
+      usesOfParameter(compiler, uses, each).map((node) => ({ node, session: typed(each.name) ?? home })),
+    ),
   ];
   const lacking = starts.flatMap(({ node, session }) =>
     findKeyAccesses(compiler, checker, uses, node)

@@ -55,6 +55,15 @@ export function usesOfVariable(compiler: typeof ts, uses: NameUses, node: ts.Nod
   return isHeld && compiler.isIdentifier(parent.name) ? uses.usesOf(parent.name) : [];
 }
 
+/** Where a parameter's value is used; the parameter itself, where a pattern takes the value apart. */
+export function usesOfParameter(
+  compiler: typeof ts,
+  uses: NameUses,
+  parameter: ts.ParameterDeclaration,
+): readonly ts.Node[] {
+  return compiler.isIdentifier(parameter.name) ? uses.usesOf(parameter.name) : [parameter];
+}
+
 /** What is inside of parentheses, casts and `!`: the same value. */
 export function innermostSameValue(compiler: typeof ts, node: ts.Expression): ts.Expression {
   return isAroundValue(compiler, node) ? innermostSameValue(compiler, node.expression) : node;
