@@ -148,7 +148,8 @@ req.session.action = "login";
   });
 
   test("no session in the compiled files is no success", async () => {
-    const { exitCode, errors } = await runCli(shop("export const a = 1;\n").folder, "upgrade");
+    const { exitCode, output, errors } = await runCli(shop("export const a = 1;\n").folder, "upgrade");
+    expect(output).toContain("No session file is needed: no session is used.");
     expect(errors).toMatch(/None of the 2 files that .*tsconfig\.json compiles reads the session of a request\./);
     expect(exitCode).toBe(1);
   });

@@ -30,11 +30,12 @@ export function formatUpgrade(result: UpgradeResult, directory: string): string 
 
 /** The session's keys, each with its type and the places that say so. */
 export function formatKeys(
-  { keys, sessionFile, schema, host, ledger }: UpgradeResult,
+  { keys, sessionFile, schema, host, ledger, places }: UpgradeResult,
   directory: string,
   most = shownPlaces,
 ): string[] {
   if (sessionFile === undefined) {
+    if (places === 0) return ["No session file is needed: no session is used."];
     if (ledger.every(({ untyped }) => untyped === undefined)) {
       return ["No session file is needed: the keys in use are declared."];
     }
