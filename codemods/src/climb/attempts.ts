@@ -64,10 +64,10 @@ export function attemptsForValue(compiler: Compiler, value: ts.Expression, conte
   const marked = [...marks, ...chainMarks, ...both].flatMap((mark) => base.map((edits) => [...edits, ...mark]));
   // What is nearest to the use loses the least of the type.
   const chainCasts = (isWholeChain(compiler, chain) ? chainMarks : []).flatMap(() =>
-    [[], ...marks].map((mark) => aroundAll(sourceFile, chain, "any", [...surest, ...mark])),
+    [[], ...marks].map((mark) => castAround(compiler, sourceFile, chain, "any", [...surest, ...mark])),
   );
   const canCastValue = marks.length > 0 && castTo !== undefined && isWholeChain(compiler, value);
-  const valueCasts = canCastValue ? [aroundAll(sourceFile, value, castTo, surest)] : [];
+  const valueCasts = canCastValue ? [castAround(compiler, sourceFile, value, castTo, surest)] : [];
   return [
     ...onRung(1, [plain]),
     ...onRung(2, [...base.slice(1), ...marked]),
@@ -89,6 +89,37 @@ function aroundAll(sourceFile: ts.SourceFile, node: ts.Node, type: string, insid
   const start = node.getStart(sourceFile);
   const end = node.getEnd();
   return [{ start, end: start, text: "(" }, ...inside, { start: end, end, text: ` as ${type})` }];
+}
+
+/** A cast of an expression, in parentheses where it needs them. */
+function castAround(
+  compiler: Compiler,
+  sourceFile: ts.SourceFile,
+  node: ts.Expression,
+  type: string,
+  inside: readonly Edit[],
+): readonly Edit[] {
+  const end = node.getEnd();
+  if (standsAlone(compiler, node)) return [...inside, { start: end, end, text: ` as ${type}` }];
+  return aroundAll(sourceFile, node, type, inside);
+}
+
+/** Whether nothing around an expression could take a part of a cast behind it for its own. */
+function standsAlone(compiler: Compiler, node: ts.Expression): boolean {
+  const { parent } = node;
+  if (compiler.isCallExpression(parent) || compiler.isNewExpression(parent)) return parent.expression !== node;
+  if (compiler.isElementAccessExpression(parent)) return parent.argumentExpression === node;
+  if (compiler.isBinaryExpression(parent)) {
+    return parent.right === node && parent.operatorToken.kind === compiler.SyntaxKind.EqualsToken;
+  }
+  return (
+    compiler.isVariableDeclaration(parent) ||
+    compiler.isPropertyAssignment(parent) ||
+    compiler.isReturnStatement(parent) ||
+    compiler.isParenthesizedExpression(parent) ||
+    compiler.isArrayLiteralExpression(parent) ||
+    compiler.isTemplateSpan(parent)
+  );
 }
 
 /** The outermost member that is read of a value without a call in between. */
