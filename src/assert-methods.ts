@@ -1,6 +1,6 @@
 import { SessionConfigError } from "./errors.js";
-import { kindOf } from "./kind-of.js";
 import { isObject } from "./is-object.js";
+import { kindOf } from "./kind-of.js";
 
 /** @throws SessionConfigError when what was given for an option lacks a method. */
 export function assertMethods(option: string, given: unknown, methods: readonly string[], fix: string): void {

@@ -1,6 +1,6 @@
+import { isObject } from "./is-object.js";
 import { isPlainObject } from "./serialization.js";
 import type { SessionDict } from "./types.js";
-import { isObject } from "./is-object.js";
 
 /**
  * What a request changed, applied to what is stored now: a three-way merge of plain data, key by key.

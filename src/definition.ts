@@ -2,13 +2,13 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { assertWholeNumber } from "./assert-whole-number.js";
 import { carryUnknownKeys } from "./changes.js";
 import { SessionConfigError, type SessionInvalidError, type SessionIssue } from "./errors.js";
+import { isObject } from "./is-object.js";
 import { kindOf } from "./kind-of.js";
 import { isPlainObject, type Class, type TypeDecoder, type TypeDecoders } from "./serialization.js";
 import { formatPath } from "./session-path.js";
 import { toError } from "./to-error.js";
 import type { SessionClass, SessionDict, SessionOf, SessionSource } from "./types.js";
 import { encoderOf, hasOneForm, isTwoWay, type Encode } from "./zod-schema.js";
-import { isObject } from "./is-object.js";
 
 /**
  * What happens with stored data that is not a session of the declared type.
@@ -233,7 +233,7 @@ function construct(type: SessionClass, raw: unknown): Checked<object> {
     throw new SessionConfigError(
       "schema",
       `is the class ${type.name}, whose constructor has parameters`,
-      "Give a type decoder for it: typeDecoder(" + type.name + ", (value) => ...).",
+      `Give a type decoder for it: typeDecoder(${type.name}, (value) => ...).`,
     );
   }
   const session: object = Reflect.construct(type, []);

@@ -113,7 +113,7 @@ export class SessionLateError extends SessionError {
   constructor() {
     super(
       "The session was changed when no cookie can be sent any more. Change it before the response begins; " +
-        "over a WebSocket, only a session that a store holds already can be changed.",
+        "over a WebSocket, only one that a store holds can be changed.",
     );
   }
 }

@@ -1,8 +1,8 @@
 import { SessionSerializationError } from "./errors.js";
+import { isObject } from "./is-object.js";
 import { kindOf } from "./kind-of.js";
 import { formatPath } from "./session-path.js";
 import type { SessionDict } from "./types.js";
-import { isObject } from "./is-object.js";
 
 /** A class, abstract ones included. */
 export type Class<T = unknown> = abstract new (...parameters: never[]) => T;

@@ -1,8 +1,8 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { equalData } from "./changes.js";
+import { isObject } from "./is-object.js";
 import { isPlainObject } from "./serialization.js";
 import type { SessionDict } from "./types.js";
-import { isObject } from "./is-object.js";
 
 /** A schema that can decode and encode. */
 interface TwoWaySchema {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { SessionHeaders } from "../commit-session.js";
-import { privateCaching, varyBy } from "./cache-headers.js";
 import { isObject } from "../is-object.js";
+import { privateCaching, varyBy } from "./cache-headers.js";
 
 /** Adds a session's headers to those that the application has set. */
 export function addSessionHeaders(response: ServerResponse, headers: SessionHeaders): void {

@@ -6,8 +6,8 @@
 
 import type * as express from "express";
 import { SessionMissingError } from "../errors.js";
-import { attachedTo } from "./attach-session.js";
 import { isObject } from "../is-object.js";
+import { attachedTo } from "./attach-session.js";
 
 type Callback = (error?: unknown) => void;
 

@@ -1,13 +1,13 @@
 import { applyChanges, copyOf, isCopyOf } from "../changes.js";
 import type { SessionDefinition } from "../definition.js";
 import { SessionInvalidError } from "../errors.js";
+import { isObject } from "../is-object.js";
 import { resolveTypeDecoders, resolveTypeEncoders, type Scope } from "../scope.js";
 import { isPlainObject, parseSessionText, toPlainData } from "../serialization.js";
 import { snapshotOf, type EncodeSession, type Snapshot } from "../snapshot.js";
 import type { MaybePromise, SessionDict } from "../types.js";
 import type { Lifetime } from "./lifetime.js";
 import type { ResolvedBackendOptions } from "./options.js";
-import { isObject } from "../is-object.js";
 
 /** A session's text to be stored, and the version of the schema that it has the form of. */
 export interface SessionText {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { assertMethods } from "../assert-methods.js";
 import { toDefinition } from "../definition.js";
 import { SessionConfigError, SessionInvalidError, SessionStoreError } from "../errors.js";
+import { isObject } from "../is-object.js";
 import { kindOf } from "../kind-of.js";
 import { andThen } from "../maybe-promise.js";
 import type { Scope } from "../scope.js";
@@ -20,7 +21,6 @@ import { resolveOptions, type SessionBackendOptions } from "./options.js";
 import { formatRecord, readRecord, toStored } from "./record.js";
 import { expireSessionCookie, readCookies, setSessionCookie } from "./session-cookie.js";
 import { endSessionsOf, groupOfUser } from "./user-sessions.js";
-import { isObject } from "../is-object.js";
 
 /** What `ServerSideSessionBackend` takes. */
 export interface ServerSideSessionOptions<

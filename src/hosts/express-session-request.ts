@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { SessionConfigError } from "../errors.js";
+import { isObject } from "../is-object.js";
 import type { SessionDict } from "../types.js";
 import { createOverlay, type Overlay, type OverlaySettings, type StoredForm } from "./overlay.js";
-import { isObject } from "../is-object.js";
 
 /** The session object that express-session makes, as far as the overlay knows it. */
 interface HostSession {

@@ -1,6 +1,6 @@
+import { isObject } from "../is-object.js";
 import type { SessionDict } from "../types.js";
 import { createOverlay, type Overlay, type OverlaySettings } from "./overlay.js";
-import { isObject } from "../is-object.js";
 
 /** The session object that @fastify/secure-session makes. Its data is its own, and said in `data()`. */
 export interface SecureSession {

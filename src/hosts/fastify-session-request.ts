@@ -1,6 +1,6 @@
+import { isObject } from "../is-object.js";
 import type { SessionDict } from "../types.js";
 import { createOverlay, type Overlay, type OverlaySettings } from "./overlay.js";
-import { isObject } from "../is-object.js";
 
 /** A request whose `session` is the host's, with its data in the declared type. */
 export interface OverlaidRequest {

@@ -8,11 +8,11 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { createSessionCheck, providePlainSession } from "../adapters/session-guard.js";
 import type { SessionDefinition } from "../definition.js";
 import { SessionConfigError } from "../errors.js";
+import { isObject } from "../is-object.js";
 import { kindOf } from "../kind-of.js";
 import type { SessionDict, SessionOf } from "../types.js";
 import { createOverlay } from "./overlay.js";
 import { toOverlaySettings, type TypedOptions } from "./typed-options.js";
-import { isObject } from "../is-object.js";
 
 export type { TypedOptions } from "./typed-options.js";
 

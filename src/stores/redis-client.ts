@@ -1,6 +1,6 @@
 import { SessionConfigError } from "../errors.js";
-import { kindOf } from "../kind-of.js";
 import { isObject } from "../is-object.js";
+import { kindOf } from "../kind-of.js";
 
 /** A client of ioredis 5 or later, or of iovalkey: one server, sentinels or a cluster. */
 export interface IoredisClient {
