@@ -9,7 +9,7 @@ import { ServerSideSessionBackend } from "../backends/index.js";
 import { serve } from "../http-client.fixture.js";
 import { farStore } from "../stores/far-store.fixture.js";
 import { settled } from "../stores/gate.fixture.js";
-import type { Store } from "../stores/index.js";
+import { MemoryStore, type Store } from "../stores/index.js";
 import { sessions } from "./express.js";
 import { sessions as fastifySessions } from "./fastify.js";
 import { sessions as koaSessions } from "./koa.js";
@@ -80,9 +80,21 @@ const errorPaths: Record<string, express.ErrorRequestHandler[]> = {
 describe.each(Object.entries(errorPaths))("with an error path, %s", (_path, errorPath) => {
   test.each(Object.entries(handlers))("the answer is that of Express alone: %s", async (_name, handler) => {
     const alone = await answerOf([], handler, errorPath);
-    expect(await answerOf([lateSessions()], handler, errorPath)).toEqual(alone);
+    expect(await answerOf([sessionsIn()], handler, errorPath)).toEqual(alone);
   });
 });
+
+test.each(Object.entries(errorPaths))(
+  "a head without a status is an error as with Express alone: %s",
+  async (_path, errorPath) => {
+    const handler: express.RequestHandler = (_request, response) => {
+      Reflect.apply(response.writeHead, response, []);
+    };
+    const failure = { status: 500, message: "Internal Server Error" };
+    expect(await answerOf([], handler, errorPath)).toMatchObject(failure);
+    expect(await answerOf([sessionsIn(new MemoryStore())], handler, errorPath)).toMatchObject(failure);
+  },
+);
 
 /** What no longer counts, since the answer is made. */
 const behindTheAnswer: Record<string, (response: express.Response) => void> = {
@@ -102,12 +114,12 @@ test.each(Object.entries(behindTheAnswer))(
       behind(response);
     };
     const failing = farStore(() => settled().then(() => Promise.reject(new Error("The database is away"))));
-    const answer = await answerOf([lateSessions({ ...farStore(), set: failing.set })], handler, []);
+    const answer = await answerOf([sessionsIn({ ...farStore(), set: failing.set })], handler, []);
     expect(answer).toMatchObject({ status: 500, body: expect.stringMatching(/The database is away|too late/) });
   },
 );
 
-function lateSessions(store: Store = farStore()): express.RequestHandler[] {
+function sessionsIn(store: Store = farStore()): express.RequestHandler[] {
   const use: express.RequestHandler = (request, _response, next) => {
     request.session["visits"] = 1;
     next();

@@ -70,7 +70,7 @@ class HeldResponse implements HeldCommit {
         response.removeHeader(""); // Refused behind a head, as a second one is to be; behind an end ignored.
         return response;
       }
-      response.statusCode = Number(parameters[0]);
+      response.statusCode = Number(parameters[0]) || response.statusCode;
       this.#send(
         (headers) => Reflect.apply(writeHead, response, this.#headArguments(headers, parameters)),
         () => heldWriteHead(...parameters),
